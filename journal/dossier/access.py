@@ -1,0 +1,61 @@
+"""Opening a report for somebody: what they may act as on it, and how much of its delay they may know."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from journal.unit_of_work import UnitOfWork
+from storage.rows.holds import HoldRow
+from storage.rows.reports import Report
+from storage.rows.reviewing import Invitation
+from workflows.holds import Hold, Sight, active, sight, stops_clocks
+from workflows.people import Actor, Capacity, capacities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A report as one viewer may meet it."""
+
+    report: Report
+    acting_as: frozenset[Capacity]
+    sight: Sight
+    holds: tuple[Hold, ...]
+    delayed: bool
+    clocks_stopped: bool
+
+
+def open_report(uow: UnitOfWork, report_id: str) -> Opened | None:
+    """The report for the actor of `uow`, or None: whether it is missing or not theirs to see is the same answer."""
+    report = uow.session.get(Report, report_id)
+    if report is None:
+        return None
+    opened = view(uow, report, uow.actor)
+    return None if opened.sight is Sight.NOTHING or not opened.acting_as else opened
+
+
+def view(uow: UnitOfWork, report: Report, actor: Actor) -> Opened:
+    """The report as `actor` meets it, even if that is not at all (`sight` says so)."""
+    holds = holds_on(uow, report.id)
+    acting_as = capacities(actor, report.involvement(reviewers_of(uow, report.id)))
+    return Opened(
+        report=report,
+        acting_as=acting_as,
+        sight=sight(acting_as, holds, now=uow.now),
+        holds=holds,
+        delayed=bool(active(holds, now=uow.now)),
+        clocks_stopped=stops_clocks(holds, now=uow.now),
+    )
+
+
+def holds_on(uow: UnitOfWork, report_id: str) -> tuple[Hold, ...]:
+    """All holds ever placed on the report, in the order of their placing."""
+    rows = uow.session.scalars(select(HoldRow).where(HoldRow.report_id == report_id).order_by(HoldRow.placed_at))
+    return tuple(row.facts for row in rows)
+
+
+def reviewers_of(uow: UnitOfWork, report_id: str) -> frozenset[str]:
+    """Who reviews or reviewed the report: persons with an account, and accepted invitations standing for themselves."""
+    accepted = select(Invitation).where(Invitation.report_id == report_id, Invitation.accepted_at.is_not(None))
+    invitations = uow.session.scalars(accepted).all()
+    people = {invitation.person_id for invitation in invitations if invitation.person_id}
+    return frozenset(people | {invitation.id for invitation in invitations})

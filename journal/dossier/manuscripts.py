@@ -1,0 +1,74 @@
+"""Manuscripts: the files of a version or draft, and what is read out of them."""
+
+from base64 import b64encode
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from journal.dossier import protocols, results
+from journal.reading.document import Document, read_document
+from journal.reading.inspection import Kind
+from journal.reading.pandoc import Unreadable
+from journal.unit_of_work import UnitOfWork
+from storage.rows.manuscripts import FileKind, ManuscriptFile
+from storage.rows.reports import Report
+from workflows.protocol import FileDigest
+
+
+def files_of(uow: UnitOfWork, report: Report, *, for_stage: int, version_number: int | None) -> list[ManuscriptFile]:
+    """The files of a version, or of the open draft when `version_number` is None; manuscript first, by upload."""
+    wanted = select(ManuscriptFile).where(
+        ManuscriptFile.report_id == report.id,
+        ManuscriptFile.for_stage == for_stage,
+        ManuscriptFile.set_aside_at.is_(None),
+        ManuscriptFile.version_number.is_(None)
+        if version_number is None
+        else ManuscriptFile.version_number == version_number,
+    )
+    rows = uow.session.scalars(wanted.order_by(ManuscriptFile.uploaded_at, ManuscriptFile.id))
+    return sorted(rows, key=lambda row: list(FileKind).index(row.kind))
+
+
+def newest_files(uow: UnitOfWork, report: Report, *, for_stage: int) -> list[ManuscriptFile]:
+    """The files as they stand now: of the open draft, or of what was submitted last."""
+    versions = protocols if for_stage == 1 else results
+    submitted = versions.latest_submitted(uow, report)
+    if versions.open_draft(uow, report) is not None or submitted is None:
+        return files_of(uow, report, for_stage=for_stage, version_number=None)
+    return files_of(uow, report, for_stage=for_stage, version_number=submitted.number)
+
+
+def digests_of(files: list[ManuscriptFile]) -> tuple[FileDigest, ...]:
+    """The files as a protocol names them."""
+    return tuple(FileDigest(name=file.name, sha256=file.sha256, size=file.size) for file in files)
+
+
+def read_manuscript(uow: UnitOfWork, report: Report, files: list[ManuscriptFile]) -> Document | Unreadable | None:
+    """Read the manuscript among `files` with its figures and bibliography; None where there is no manuscript."""
+    main = next((file for file in files if file.kind is FileKind.MANUSCRIPT), None)
+    if main is None:
+        return None
+    figures = {file.name: uow.cabinet.file(report, file.vault_name) for file in files if file.kind is FileKind.FIGURE}
+    return read_document(
+        uow.cabinet.file(report, main.vault_name),
+        Kind.MARKDOWN if main.media_type == "text/markdown" else Kind.WORD,
+        figures=figures,
+        bibliography=_bibliography(uow, report, files),
+    )
+
+
+def as_page(document: Document) -> Markup:
+    """The manuscript's text for a page of the desk, figures within it, so that no second request reads it again.
+
+    What `reading` wrote is clean: only listed elements and attributes, nothing that runs or fetches.
+    """
+    text = document.html()
+    for figure in document.figures:
+        inline = f"data:{figure.media_type};base64,{b64encode(figure.body).decode('ascii')}"
+        text = text.replace(f'src="{figure.name}"', f'src="{inline}"')
+    return Markup(text)  # noqa: S704 - cleaned by nh3 in reading
+
+
+def _bibliography(uow: UnitOfWork, report: Report, files: list[ManuscriptFile]) -> str | None:
+    found = next((file for file in files if file.kind is FileKind.BIBLIOGRAPHY), None)
+    return uow.cabinet.file(report, found.vault_name).decode("utf-8-sig", "replace") if found else None

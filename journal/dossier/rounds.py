@@ -1,0 +1,94 @@
+"""The rounds of review of a report: invitations, reviews, what they say, and what of it stands."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from journal.unit_of_work import UnitOfWork
+from storage.rows.reports import Report
+from storage.rows.reviewing import Invitation, JudgementRow, PointRow, Review, Round
+from workflows.reviewing import Judgement, Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDraft:
+    """Everything a reviewer has typed. `confidential` is for the editors only, `disclosure` says how AI was used."""
+
+    judgements: tuple[Judgement, ...] = ()
+    points: tuple[Point, ...] = ()
+    confidential: str = ""
+    disclosure: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundContents:
+    """One round with everything in it."""
+
+    round: Round
+    invitations: list[Invitation] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+    judgements: list[JudgementRow] = field(default_factory=list)
+    points: list[PointRow] = field(default_factory=list)
+
+    @property
+    def sent(self) -> list[Review]:
+        """The reviews that have arrived."""
+        return [review for review in self.reviews if review.submitted_at is not None]
+
+
+def rounds(uow: UnitOfWork, report: Report) -> list[Round]:
+    """All rounds, oldest first."""
+    wanted = select(Round).where(Round.report_id == report.id)
+    return list(uow.session.scalars(wanted.order_by(Round.for_stage, Round.number)))
+
+
+def current_round(uow: UnitOfWork, report: Report) -> Round | None:
+    """The round that is open, if one is."""
+    return next((found for found in reversed(rounds(uow, report)) if found.closed_at is None), None)
+
+
+def latest_round(uow: UnitOfWork, report: Report) -> Round | None:
+    """The newest round, open or closed."""
+    found = rounds(uow, report)
+    return found[-1] if found else None
+
+
+def contents(uow: UnitOfWork, found: Round) -> RoundContents:
+    """Everything in the round, invitations in the order they were sent."""
+    session = uow.session
+    return RoundContents(
+        round=found,
+        invitations=list(
+            session.scalars(select(Invitation).where(Invitation.round_id == found.id).order_by(Invitation.invited_at))
+        ),
+        reviews=list(session.scalars(select(Review).where(Review.round_id == found.id).order_by(Review.saved_at))),
+        judgements=list(
+            session.scalars(
+                select(JudgementRow).where(JudgementRow.round_id == found.id).order_by(JudgementRow.criterion)
+            )
+        ),
+        points=list(
+            session.scalars(
+                select(PointRow).where(PointRow.round_id == found.id).order_by(PointRow.review_id, PointRow.position)
+            )
+        ),
+    )
+
+
+def open_round(uow: UnitOfWork, report: Report, *, for_stage: int, version_number: int) -> Round:
+    """Close the round before, if one is open, and open the next for a version of protocol (1) or results (2)."""
+    earlier = [found for found in rounds(uow, report) if found.for_stage == for_stage]
+    for found in rounds(uow, report):
+        if found.closed_at is None:
+            found.closed_at = uow.now
+    opened = Round(
+        id=uow.new_id("round"),
+        report_id=report.id,
+        for_stage=for_stage,
+        number=len(earlier) + 1,
+        version_number=version_number,
+        opened_at=uow.now,
+    )
+    uow.session.add(opened)
+    return opened

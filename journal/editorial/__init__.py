@@ -1,0 +1,1 @@
+"""The editorial application: where authors, reviewers, editors and officers work."""

@@ -1,0 +1,1 @@
+"""Mail: who is told what, the letters, and their delivery."""

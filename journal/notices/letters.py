@@ -1,0 +1,183 @@
+"""Writing a letter: the template of its name, with what its recipient may know at this moment.
+
+Every letter has `person`, `link` and `signature`; letters about a report have `stage_words` and the dates it is about,
+authors' letters also the `title`. Invitations have neither title nor abstract. `reason` is what an editor or author
+wrote for these readers.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from journal.dossier import letters as dossier_letters
+from journal.dossier import protocols
+from journal.dossier.access import view
+from journal.links import Purpose, make_link
+from journal.telling import Recipients
+from journal.unit_of_work import UnitOfWork
+from storage.rows.people import Person
+from storage.rows.reports import LetterKind, Report, ReportAuthor
+from storage.rows.reviewing import Invitation
+from workflows.declassify import Author
+from workflows.holds import Sight
+from workflows.people import Actor
+from workflows.turn import STAGE_WORDS
+
+_LINKS_OPEN = timedelta(days=120)
+_SHORT_LINKS_OPEN = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A letter ready to be sent."""
+
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """Somebody a letter goes to: their name and address, and as whom they act."""
+
+    name: str
+    email: str
+    actor: Actor
+
+
+def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
+    """The letter an outbox row asks for, or None when its recipient may not know of the report any more.
+
+    Makes the link of a letter that carries one of its own, so the unit of work must be committed before sending.
+    """
+    letter = arguments["letter"].replace(".", "/")
+    addressee = _addressee(uow, Recipients(arguments["to"]), arguments["id"])
+    if addressee is None:
+        return None
+    report = uow.session.get(Report, arguments["report"]) if "report" in arguments else None
+    if _may_not_know(uow, arguments, report, addressee.actor):
+        return None
+    values = {"person": addressee.name, "signature": _signature(uow, report), **_about(uow, letter, arguments, report)}
+    values["link"] = _link(uow, letter, arguments, report)
+    return _render(letter, addressee.email, values)
+
+
+def _may_not_know(uow: UnitOfWork, arguments: Mapping[str, str], report: Report | None, actor: Actor) -> bool:
+    """Authors and invited reviewers are told of their own report; for everybody else it may have vanished meanwhile."""
+    if report is None or arguments["to"] != Recipients.PERSON:
+        return False
+    return view(uow, report, actor).sight is Sight.NOTHING
+
+
+@cache
+def environment() -> Environment:
+    """Jinja for letters: plain text, nothing escaped, nothing undefined."""
+    return Environment(
+        loader=FileSystemLoader(str(files("templates"))),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - plain text mail
+    )
+
+
+def _render(letter: str, to: str, values: Mapping[str, object]) -> Written:
+    template = environment().get_template(f"mail/{letter}.txt")
+    subject = str(template.make_module(dict(values)).subject)  # type: ignore[attr-defined]  # set by the template
+    return Written(to=to, subject=subject, text=template.render(values))
+
+
+def _addressee(uow: UnitOfWork, kind: Recipients, identifier: str) -> Addressee | None:
+    match kind:
+        case Recipients.PERSON:
+            person = uow.session.get(Person, identifier)
+            return Addressee(name=person.name, email=person.email, actor=person.actor) if person else None
+        case Recipients.AUTHOR:
+            return _author(uow, identifier)
+        case Recipients.INVITATION:
+            invitation = uow.session.get(Invitation, identifier)
+            if invitation is None:
+                return None
+            name = invitation.name or "colleague"
+            return Addressee(name=name, email=invitation.email, actor=Actor(person=invitation.id))
+
+
+def _author(uow: UnitOfWork, identifier: str) -> Addressee | None:
+    author = uow.session.get(ReportAuthor, identifier)
+    if author is None:
+        return None
+    details = uow.cabinet.get(author.report, author, "details", Author)
+    return Addressee(name=details.name or "author", email=author.email, actor=Actor(person=author.person_id))
+
+
+def _signature(uow: UnitOfWork, report: Report | None) -> str:
+    editor = uow.session.get(Person, report.handling_editor_id) if report and report.handling_editor_id else None
+    return f"{editor.name}, handling editor" if editor else "The editors"
+
+
+def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> dict[str, object]:
+    if report is None:
+        return {}
+    known: dict[str, object] = {
+        "stage_words": STAGE_WORDS[report.stage],
+        "stage_2_due": f"{report.stage_2_due:%A} {report.stage_2_due.day} {report.stage_2_due:%B %Y}"
+        if report.stage_2_due
+        else "",
+        "public_url": uow.config.public_url,
+    }
+    if arguments["to"] == Recipients.AUTHOR:
+        known["title"] = protocols.newest(uow, report).title or "your study"
+        known["reason"] = _reason(uow, letter, report)
+    if arguments["to"] == Recipients.INVITATION:
+        invitation = uow.session.get_one(Invitation, arguments["id"])
+        due = invitation.review_due
+        known["review_due"] = f"{due:%A} {due.day} {due:%B %Y}, anywhere on Earth"
+        known["editor"] = _signature(uow, report)
+    return known
+
+
+# Which letter of the dossier a notice to authors quotes.
+_QUOTES = {
+    "authors/return_returned": LetterKind.RETURNED,
+    "authors/desk_reject_desk_rejected": LetterKind.DESK_REJECTED,
+    "authors/extend_stage_2_draft": LetterKind.EXTENDED,
+    "authors/correct_corrected": LetterKind.CORRECTION,
+    "authors/retract_retracted": LetterKind.RETRACTION,
+}
+
+
+def _reason(uow: UnitOfWork, letter: str, report: Report) -> str:
+    kind = _QUOTES.get(letter)
+    found = dossier_letters.newest_letter(uow, report, kind) if kind else None
+    return found[1] if found else ""
+
+
+def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> str:
+    base = uow.config.editorial_url.rstrip("/")
+    special = _SPECIAL.get(letter)
+    if special is not None:
+        return base + special(uow, arguments)
+    if arguments["to"] == Recipients.INVITATION:
+        return base + _invitation_link(uow, arguments)
+    return f"{base}/reports/{report.id}" if report else base
+
+
+def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
+    return f"/review/{make_link(uow, Purpose.REVIEW, arguments['id'], _LINKS_OPEN)}"
+
+
+_SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
+    "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
+    "accounts/confirm": lambda uow, given: (
+        f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
+    ),
+    "accounts/reset": lambda uow, given: (
+        f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
+    ),
+    "officers/flag_raised": lambda _, given: f"/holds/{given['report']}",
+    "officers/new_officer": lambda _, __: "/people",
+}

@@ -1,0 +1,159 @@
+"""The text of the article, made ready for print: figures by neutral address, wide tables, notes beside results."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+WIDE_FROM_COLUMNS = 7
+SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)", re.IGNORECASE)
+REFERENCES = re.compile(r"(?:\d+\.?\s+)?(?:references|bibliography|literature(?: cited)?|works cited)", re.IGNORECASE)
+HEADINGS = ("h2", "h3", "h4")
+# What reading never lets through; named again here because print has its own way of obeying each.
+UNWANTED = (
+    "script",
+    "style",
+    "link",
+    "base",
+    "meta",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "template",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The text for print, its reference list apart, and its pictures by address."""
+
+    text: str
+    references: str
+    pictures: Mapping[str, bytes]
+
+
+def prepare_body(
+    source: str, figures: Mapping[str, bytes], *, labels: Sequence[str], note: Callable[[str], str]
+) -> Body:
+    """The article's HTML for print.
+
+    `figures` are the document's pictures by the name its `<img src>` uses; a name that is not among them prints as its
+    description. Where a heading names one of `labels`, `note(label)` (HTML) is put beside it, once.
+    """
+    root = html.fragment_fromstring(source or "<p></p>", create_parent="section")
+    _remove_unwanted(root)
+    pictures = _address_pictures(root, figures)
+    for table in root.iter("table"):
+        if max((len(row) for row in table.iter("tr")), default=0) >= WIDE_FROM_COLUMNS:
+            table.classes.add("wide")
+    _mark_equations(root)
+    _put_notes(root, labels=labels, note=note)
+    references = _take_references(root)
+    return Body(text=_inner(root), references=references, pictures=pictures)
+
+
+def _remove_unwanted(root: html.HtmlElement) -> None:
+    for element in list(root.iter(*UNWANTED)):
+        element.drop_tree()
+    for element in root.iter():
+        for name in list(element.attrib):
+            if name == "style" or name.startswith("on"):
+                del element.attrib[name]
+        if element.tag == "a" and not SAFE_LINK.match(element.get("href", "#")):
+            del element.attrib["href"]
+        if element.tag == "a" and element.get("rel"):
+            del element.attrib["rel"]
+
+
+def _address_pictures(root: html.HtmlElement, figures: Mapping[str, bytes]) -> dict[str, bytes]:
+    pictures: dict[str, bytes] = {}
+    numbers = {name: index for index, name in enumerate(sorted(figures), start=1)}
+    for image in list(root.iter("img")):
+        name = image.get("src", "")
+        if name not in figures:
+            _show_description(image)
+            continue
+        address = f"figure:{numbers[name]}{_ending(name)}"
+        pictures[address] = figures[name]
+        image.set("src", address)
+        image.set("alt", image.get("alt", "").strip() or _caption_of(image) or "Figure")
+        for attribute in ("srcset", "width", "height"):
+            image.attrib.pop(attribute, None)
+    return pictures
+
+
+def _ending(name: str) -> str:
+    match = re.search(r"\.[A-Za-z]{3,4}$", name)
+    return match[0].lower() if match else ""
+
+
+def _show_description(image: html.HtmlElement) -> None:
+    words = image.get("alt", "").strip() or "A figure is missing here."
+    replacement = etree.Element("em")
+    replacement.text, replacement.tail = f"[{words}]", image.tail
+    parent = image.getparent()
+    if parent is not None:
+        parent.replace(image, replacement)
+
+
+def _caption_of(image: html.HtmlElement) -> str:
+    for figure in image.iterancestors("figure"):
+        for caption in figure.iter("figcaption"):
+            return " ".join(caption.text_content().split())
+    return ""
+
+
+def _mark_equations(root: html.HtmlElement) -> None:
+    """A paragraph that is one displayed formula: what follows it goes on, so it is not indented."""
+    for paragraph in root.iter("p"):
+        displayed = [child for child in paragraph if {"math", "display"} <= set(child.get("class", "").split())]
+        if displayed and len(displayed) == len(paragraph) and not _own_words(paragraph):
+            paragraph.classes.add("equation")
+
+
+def _own_words(element: html.HtmlElement) -> str:
+    return "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
+
+
+def _put_notes(root: html.HtmlElement, *, labels: Sequence[str], note: Callable[[str], str]) -> None:
+    """Beside the first heading that names each result. A heading above a wide table gets none: they would collide."""
+    waiting = list(labels)
+    for heading in list(root.iter(*HEADINGS)):
+        named = [label for label in waiting if re.search(rf"\b{re.escape(label)}\b", heading.text_content())]
+        if not named or _is_above_wide_table(heading):
+            continue
+        heading.addprevious(html.fragment_fromstring(f'<div class="anchor">{note(named[0])}</div>'))
+        waiting.remove(named[0])
+
+
+def _is_above_wide_table(heading: html.HtmlElement) -> bool:
+    following = [element for element in heading.itersiblings() if isinstance(element.tag, str)][:2]
+    return any("wide" in table.classes for element in following for table in element.iter("table"))
+
+
+def _take_references(root: html.HtmlElement) -> str:
+    """Cut the reference list out, so that the statements stand before it: the section of that name, else the list."""
+    for heading in root.iter("h2"):
+        section = heading.getparent()
+        if REFERENCES.fullmatch(heading.text_content().strip()) and section is not None and section.tag == "section":
+            return _cut(section)
+    for element in root.iter("div"):
+        if element.get("id") == "refs" or "references" in element.classes:
+            return f"<h2>References</h2>{_cut(element)}"
+    return ""
+
+
+def _cut(element: html.HtmlElement) -> str:
+    element.classes.add("references")
+    words = html.tostring(element, encoding="unicode", with_tail=False)
+    element.drop_tree()
+    return words
+
+
+def _inner(root: html.HtmlElement) -> str:
+    children = "".join(html.tostring(child, encoding="unicode") for child in root)
+    return (root.text or "") + children

@@ -1,0 +1,162 @@
+"""The public record as data: what programs read. Keys are added over time, never renamed or removed.
+
+Numbers that cannot be read as numbers are null; everything typed is also there as typed.
+"""
+
+import json
+
+from workflows.declassify import Author, Face, PublicFile, PublicRecord, Result
+from workflows.deviations import Deviation
+from workflows.protocol import Check, Json, number
+
+SCHEMA = "nullius-report/1"
+
+
+def record_json(record: PublicRecord) -> dict[str, Json]:
+    """The record as JSON. A tombstone says its identifier and that it is one, nothing else."""
+    head: dict[str, Json] = {
+        "schema": SCHEMA,
+        "face": record.face.value,
+        "id": record.identity.public_id if record.identity else None,
+        "doi": (record.identity.doi or None) if record.identity else None,
+    }
+    if record.face is Face.TOMBSTONE:
+        return head
+    return head | _study(record) | _findings(record)
+
+
+def record_bytes(record: PublicRecord) -> bytes:
+    """The record as JSON text in UTF-8: sorted keys, so that equal records give equal bytes."""
+    return (json.dumps(record_json(record), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _study(record: PublicRecord) -> dict[str, Json]:
+    said = record.statements
+    return {
+        "title": record.title,
+        "abstract": record.abstract,
+        "claim": record.claim,
+        "topics": list(record.topics),
+        "authors": [_author(author) for author in record.authors],
+        "licence": "CC-BY-4.0",
+        "statements": {
+            "funding": said.funding,
+            "ethics": said.ethics,
+            "competing_interests": said.competing_interests,
+            "data": said.data,
+            "code": said.code,
+            "materials": said.materials,
+        },
+        "protocol": {
+            "version": record.protocol_version,
+            "bias_level": record.bias_level,
+            "bias_account": record.bias_account,
+        },
+        "dates": {
+            "accepted_in_principle": _day(record.accepted_in_principle),
+            "data_start": _day(record.data_start),
+            "data_end": _day(record.data_end),
+            "published": _day(record.published_on),
+        },
+    }
+
+
+def _findings(record: PublicRecord) -> dict[str, Json]:
+    return {
+        "null_result": record.null_result,
+        "retracted": record.retracted,
+        "results": [_result(result) for result in record.results],
+        "deviations": [_deviation(deviation) for deviation in record.deviations],
+        "notices": [{"kind": notice.kind, "on": _day(notice.on), "text": notice.text} for notice in record.notices],
+        "files": [_file(file) for file in record.files],
+    }
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _author(author: Author) -> Json:
+    return {
+        "name": author.name,
+        "family": author.family,
+        "given": author.given,
+        "orcid": author.orcid or None,
+        "affiliation": author.affiliation,
+        "ror": author.ror or None,
+        "roles": list(author.roles),
+    }
+
+
+def _result(result: Result) -> Json:
+    row, answer, competence = result.row, result.answer, result.competence
+    return {
+        "label": row.label,
+        "kind": row.kind.value,
+        "primary": row.primary,
+        "question": row.question,
+        "hypothesis": row.hypothesis,
+        "sampling": row.sampling,
+        "analysis": row.analysis,
+        "sensitivity": row.sensitivity,
+        "decision_rule": row.decision_rule,
+        "interpretation": row.interpretation,
+        "theory": row.theory,
+        "unit": row.unit,
+        "smallest_effect": _number(row.smallest_effect),
+        "outcome": result.outcome.value,
+        "verdict": answer.verdict.value if answer.verdict else None,
+        "done": answer.done.value if answer.done else None,
+        "estimate": _number(answer.estimate),
+        "interval": {"low": _number(answer.low), "high": _number(answer.high), "level": _number(answer.level)},
+        "typed": {"estimate": answer.estimate, "low": answer.low, "high": answer.high},
+        "sample": answer.sample,
+        "why": answer.why,
+        "account": answer.account,
+        "competence": {
+            "registered": competence.registered,
+            "passed": competence.passed,
+            "missing": list(competence.missing),
+        },
+        "checks": [_check(result, check) for check in result.checks],
+    }
+
+
+def _check(result: Result, check: Check) -> Json:
+    found = next((each for each in result.check_results if each.label == check.label), None)
+    return {
+        "label": check.label,
+        "what": check.what,
+        "threshold": check.threshold,
+        "consequence": check.consequence,
+        "result": found.passed.value if found and found.passed else None,
+        "found": found.found if found else "",
+    }
+
+
+def _deviation(deviation: Deviation) -> Json:
+    return {
+        "row": deviation.row,
+        "what": deviation.what,
+        "why": deviation.why,
+        "when": deviation.when.value if deviation.when else None,
+        "effect": deviation.effect,
+        "answer": deviation.answer,
+    }
+
+
+def _file(file: PublicFile) -> Json:
+    return {
+        "kind": file.kind,
+        "name": file.name,
+        "media_type": file.media_type,
+        "sha256": file.sha256,
+        "size": file.size,
+    }
+
+
+def _number(text: str) -> float | int | None:
+    value = number(text)
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else float(value)

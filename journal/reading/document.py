@@ -1,0 +1,162 @@
+"""Reads a manuscript into structure: sections, figures, references, and the forms it is shown and kept in.
+
+Nothing is guessed silently: what was left out, inferred or not found is said in `warnings`, for the author to look at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from journal.reading.allowlist import clean, clean_again
+from journal.reading.bibliography import Bibliography, bibliography_from
+from journal.reading.captions import join_captions
+from journal.reading.citations import (
+    cite,
+    cited_keys,
+    drop_lost_links,
+    link_cross_references,
+    say_what_is_not_found,
+)
+from journal.reading.illustrations import Figure, number_captions, place_figures
+from journal.reading.inspection import Inspected, Kind, Refused, inspect
+from journal.reading.outline import Heading, even_headings, infer_headings, take_title
+from journal.reading.pandoc import SECONDS, Converted, Unreadable, convert
+from journal.reading.sentences import Remarks
+from journal.reading.tree import TOO_DEEP, Node, text_of, why_too_large
+from journal.reading.writing import Written, write
+
+MARKDOWN = "markdown-blank_before_header-markdown_in_html_blocks+lists_without_preceding_blankline+autolink_bare_uris"
+READERS = {Kind.MARKDOWN: ("-f", MARKDOWN), Kind.WORD: ("-f", "docx", "--track-changes=accept")}
+NO_TEXT = "No text was found in the manuscript. Check that the right file was uploaded."
+CHANGES = (
+    "The Word file has {count} tracked changes; all were accepted for reading. Accept or reject them in Word if this is"
+    " not what you want."
+)
+COMMENTS = "The Word file has {count} comments; they are left out."
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A manuscript as read. The same files give the same document, byte for byte.
+
+    `title` is empty where the manuscript shows none; `headings` carry the identifiers that `html()` uses; `figures` are
+    those the text shows, made anew, under the names that `html()` and `jats_body()` use (`figures/figure-1.png`).
+    """
+
+    title: str
+    headings: tuple[Heading, ...]
+    figures: tuple[Figure, ...]
+    warnings: tuple[str, ...]
+    written: Written
+
+    def text(self) -> str:
+        """The words alone, one paragraph a line, for search and comparison."""
+        return self.written.text
+
+    def html(self) -> str:
+        """The article's body for the web: headings from h2, MathML, identifiers that begin with `ms-`."""
+        return self.written.html
+
+    def html_for_paper(self) -> str:
+        """The same for the typesetter: formulas as `data-tex`, footnotes inline as `<span class="fn">`."""
+        return self.written.html_for_paper
+
+    def jats_body(self) -> str:
+        """What belongs inside `<body>`; uses the prefixes `xlink:` and `mml:`."""
+        return self.written.jats_body
+
+    def jats_back(self) -> str:
+        """What belongs inside `<back>`: the list of references and the notes; empty where there are none."""
+        return self.written.jats_back
+
+
+def read_document(
+    body: bytes,
+    kind: Literal[Kind.MARKDOWN, Kind.WORD],
+    *,
+    figures: Mapping[str, bytes],
+    bibliography: str | None = None,
+    seconds: float = SECONDS,
+) -> Document | Unreadable:
+    """Read a manuscript as uploaded, with the figures by the names its author gave them and BibTeX text.
+
+    `seconds` of wall clock for each step. Raises `ConfinementFailed` when the machine cannot run the child.
+    """
+    inspected = inspect(kind, body, seconds=seconds)
+    if isinstance(inspected, Refused):
+        return Unreadable(inspected.words)
+    tree = _parsed(inspected.clean, READERS[kind], seconds=seconds)
+    if isinstance(tree, Unreadable):
+        return tree
+    remarks = Remarks()
+    _say_what_word_held(inspected, remarks)
+    title, blocks = take_title(tree["meta"], clean(tree["blocks"], remarks), remarks)
+    if not text_of(blocks):
+        return Unreadable(NO_TEXT)
+    if kind is Kind.WORD:
+        title, blocks = infer_headings(title, blocks, remarks)
+    blocks = join_captions(blocks, remarks)
+    shown = place_figures(blocks, {**figures, **inspected.media}, remarks)
+    finished = _with_citations({**tree, "meta": {}, "blocks": blocks}, bibliography, shown, remarks, seconds=seconds)
+    return finished if isinstance(finished, Unreadable) else _document(title, finished, shown, remarks, seconds=seconds)
+
+
+def _parsed(body: bytes, reader: tuple[str, ...], *, seconds: float) -> Tree | Unreadable:
+    """The tree as pandoc reads it, without citations set and within the limits."""
+    converted = convert(body, [*reader, "-t", "json"], seconds=seconds)
+    if not isinstance(converted, Converted):
+        return converted
+    try:
+        tree: Tree = json.loads(converted.text)
+    except RecursionError:
+        return Unreadable(TOO_DEEP)
+    too_large = why_too_large([*tree["blocks"], tree["meta"]])
+    return Unreadable(too_large) if too_large else tree
+
+
+def _say_what_word_held(inspected: Inspected, remarks: Remarks) -> None:
+    for what, words in (("changes", CHANGES), ("comments", COMMENTS)):
+        if count := int(inspected.facts.get(what, 0)):
+            remarks.say(words.format(count=count))
+
+
+def _with_citations(
+    tree: Tree, bibliography: str | None, shown: tuple[Figure, ...], remarks: Remarks, *, seconds: float
+) -> Tree | Unreadable:
+    link_cross_references(tree["blocks"], number_captions(tree["blocks"]), remarks)
+    keys = cited_keys(tree["blocks"])
+    references = _references(bibliography, remarks)
+    say_what_is_not_found(keys, references, remarks)
+    blocks: list[Node] | Unreadable = tree["blocks"]
+    if references is not None and keys:
+        blocks = cite(tree, references, seconds=seconds)
+    if isinstance(blocks, Unreadable):
+        return blocks
+    blocks = clean_again(blocks, remarks, pictures=frozenset(figure.name for figure in shown))
+    drop_lost_links(blocks, remarks)
+    return {**tree, "blocks": blocks}
+
+
+def _references(bibliography: str | None, remarks: Remarks) -> Bibliography | None:
+    if bibliography is None or not bibliography.strip():
+        return None
+    references = bibliography_from(bibliography)
+    if isinstance(references, Refused):
+        remarks.say(f"The bibliography was left out. {references.words}")
+        return None
+    return references
+
+
+def _document(
+    title: str, tree: Tree, shown: tuple[Figure, ...], remarks: Remarks, *, seconds: float
+) -> Document | Unreadable:
+    headings = even_headings(tree["blocks"])
+    written = write(tree, remarks, seconds=seconds)
+    if isinstance(written, Unreadable):
+        return written
+    return Document(title, tuple(headings), shown, remarks.told(), written)

@@ -1,0 +1,65 @@
+"""What the author hears of a manuscript that could be read: one sentence for each thing to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+SHOWN = 5
+
+
+def some(things: Iterable[str], *, quoted: bool = True) -> str:
+    """A few of them, and how many more there are."""
+    distinct = [f"`{thing}`" if quoted else thing for thing in dict.fromkeys(things)]
+    more = len(distinct) - SHOWN
+    return ", ".join(distinct[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What was left out or changed on the way, collected and then said in sentences."""
+
+    sentences: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    tex: list[str] = field(default_factory=list)
+    other_raw: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    lost_places: list[str] = field(default_factory=list)
+    undescribed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def say(self, sentence: str) -> None:
+        """Add one sentence, once."""
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+
+    def told(self) -> tuple[str, ...]:
+        """All sentences, figures and citations first."""
+        return (
+            *self.sentences,
+            *(
+                words.format(some(things, quoted=things is not self.undescribed))
+                for things, words in self._collected()
+                if things
+            ),
+        )
+
+    def _collected(self) -> Sequence[tuple[list[str], str]]:
+        return (
+            (self.missing, "These image files are missing: {}. Upload each as a figure."),
+            (self.tags, "HTML was left out, and the text inside it kept: {}. Write it in Markdown if you need it."),
+            (
+                self.tex,
+                "LaTeX outside of formulas was left out: {}. Write tables as Markdown tables and citations as [@key].",
+            ),
+            (self.other_raw, "Raw parts for other programs were left out: {}."),
+            (
+                self.links,
+                "These links were dropped, as they do not lead to the web: {}. Give the whole address, with https://.",
+            ),
+            (self.lost_places, "These links lead to no place in the text and were dropped: {}."),
+            (
+                self.undescribed,
+                'No description for readers who cannot see: {}. Write one: ![caption](file.png){{alt="description"}}.',
+            ),
+        )

@@ -1,0 +1,115 @@
+"""Says whether an uploaded file is taken, by what it is and not by what it is called, and if not, what to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from journal.reading.bibliography import bibliography_from
+from journal.reading.inspection import MEBIBYTE, Inspected, Kind, Refused, inspect
+from journal.reading.problems import Problem, words_for
+
+LARGEST_UPLOAD = 50 * MEBIBYTE
+WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = {
+    **dict.fromkeys((".md", ".markdown", ".txt"), Kind.MARKDOWN),
+    ".docx": Kind.WORD,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".svg"), Kind.FIGURE),
+    ".bib": Kind.BIBLIOGRAPHY,
+}
+ASKED_FOR = {
+    Kind.MARKDOWN: "Markdown (.md)",
+    Kind.WORD: "Word (.docx)",
+    Kind.FIGURE: "a figure as PNG, JPEG or SVG",
+    Kind.BIBLIOGRAPHY: "a BibTeX bibliography (.bib)",
+}
+INSTEAD = {
+    ".doc": "In Word, save it as .docx.",
+    ".docm": "In Word, save it as .docx, without macros.",
+    ".odt": "In your word processor, save it as .docx.",
+    ".rtf": "In your word processor, save it as .docx.",
+    ".pages": "In Pages, export it as Word (.docx).",
+    ".tex": "With pandoc, `pandoc paper.tex -o paper.md` makes Markdown of LaTeX.",
+    ".rmd": "Knit it to Markdown first (output: md_document).",
+    ".qmd": "Render it to Markdown first (`quarto render paper.qmd --to md`).",
+    ".ipynb": "Export it as Markdown first (`jupyter nbconvert --to markdown`).",
+    ".pdf": "Upload the source that the PDF was made from.",
+    ".gif": "Export the figure as PNG.",
+    ".eps": "Export the figure as SVG or PNG.",
+    ".tif": "Export the figure as PNG.",
+    ".tiff": "Export the figure as PNG.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A file that is taken. The name is neutral, since names of files name people; the digest is of the bytes as sent.
+
+    `notes` are sentences for the author about what was dropped from a drawing.
+    """
+
+    kind: Kind
+    neutral_name: str
+    media_type: str
+    sha256: str
+    size: int
+    notes: tuple[str, ...] = ()
+
+
+def check_upload(
+    name: str, body: bytes, *, accepted: Collection[Kind], largest: int = LARGEST_UPLOAD
+) -> Accepted | Refused:
+    """Open the file in confinement and say whether it is taken as one of the accepted kinds; `largest` in bytes."""
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    kind = KINDS.get(suffix)
+    if kind is None or kind not in accepted:
+        return Refused(" ".join(filter(None, (_asking_for(accepted), INSTEAD.get(suffix, "")))))
+    if len(body) > largest:
+        return Refused(_too_large(len(body), largest))
+    if not body:
+        return Refused(words_for(Problem.EMPTY, {}))
+    inspected = inspect(kind, body)
+    if isinstance(inspected, Refused):
+        return inspected
+    unlisted = _must_list_references(inspected) if kind is Kind.BIBLIOGRAPHY else None
+    return unlisted or _accepted(kind, body, inspected)
+
+
+def _asking_for(accepted: Collection[Kind]) -> str:
+    return f"This kind of file is not taken here. Upload {' or '.join(ASKED_FOR[k] for k in Kind if k in accepted)}."
+
+
+def _too_large(size: int, largest: int) -> str:
+    return (
+        f"This file has {size / MEBIBYTE:.0f} MB; at most {largest / MEBIBYTE:.0f} MB are taken. Save its pictures"
+        " smaller (300 dots an inch are enough for print) and upload it again."
+    )
+
+
+def _must_list_references(inspected: Inspected) -> Refused | None:
+    bibliography = bibliography_from(inspected.clean.decode("utf-8"))
+    return bibliography if isinstance(bibliography, Refused) else None
+
+
+def _accepted(kind: Kind, body: bytes, inspected: Inspected) -> Accepted:
+    digest = hashlib.sha256(body).hexdigest()
+    name, media_type = _neutral_name(kind, inspected, digest)
+    removed = ", ".join(inspected.facts.get("removed", ()))
+    notes = (f"These parts of the drawing are left out: {removed}. Look whether it still shows what it should.",)
+    return Accepted(kind, name, media_type, digest, len(body), notes if removed else ())
+
+
+def _neutral_name(kind: Kind, inspected: Inspected, digest: str) -> tuple[str, str]:
+    match kind:
+        case Kind.MARKDOWN:
+            return "manuscript.md", "text/markdown"
+        case Kind.WORD:
+            return "manuscript.docx", WORD_MEDIA_TYPE
+        case Kind.BIBLIOGRAPHY:
+            return "references.bib", "application/x-bibtex"
+        case Kind.FIGURE:
+            media_type = str(inspected.facts["media_type"])
+            suffix = {"image/png": "png", "image/jpeg": "jpg"}.get(media_type, "svg")
+            return f"figure-{digest[:12]}.{suffix}", media_type

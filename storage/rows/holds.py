@@ -1,0 +1,58 @@
+"""Holds on reports, and the agreements to lift them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Row, Versioned
+from storage.rows.columns import Id, PersonId, ReportId, Sealed
+from workflows.holds import Hold, HoldKind, Lift, Scope
+from workflows.people import Capacity
+
+
+class HoldRow(Versioned, Row):
+    """One hold. `reason` is sealed and read by officers only, but for an author's own."""
+
+    __tablename__ = "hold"
+
+    id: Mapped[Id]
+    report_id: Mapped[ReportId]
+    kind: Mapped[HoldKind]
+    scope: Mapped[Scope]
+    reason: Mapped[Sealed]
+    placed_by: Mapped[str] = mapped_column(String(26), index=True)
+    placed_as: Mapped[Capacity]
+    placed_at: Mapped[datetime]
+    embargo_until: Mapped[datetime | None]
+    review_by: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    lifts: Mapped[list["HoldLift"]] = relationship(order_by="HoldLift.at", lazy="selectin")
+
+    @property
+    def facts(self) -> Hold:
+        """The hold as the rules see it."""
+        return Hold(
+            kind=self.kind,
+            scope=self.scope,
+            placed_by=self.placed_by,
+            placed_at=self.placed_at,
+            embargo_until=self.embargo_until,
+            review_by=self.review_by,
+            lifts=tuple(Lift(by=lift.by, at=lift.at) for lift in self.lifts),
+            ended_at=self.ended_at,
+        )
+
+
+class HoldLift(Row):
+    """One person's agreement that a hold may end; nobody agrees twice."""
+
+    __tablename__ = "hold_lift"
+    __table_args__ = (UniqueConstraint("hold_id", "by", name="uq_hold_lift_by"),)
+
+    id: Mapped[Id]
+    hold_id: Mapped[str] = mapped_column(String(26), ForeignKey("hold.id"), index=True)
+    by: Mapped[PersonId]
+    at: Mapped[datetime]
+    reason: Mapped[Sealed]

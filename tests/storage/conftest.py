@@ -1,0 +1,60 @@
+"""Databases for the tests of storage: SQLite in a file, and PostgreSQL on a server that the tests start.
+
+Every test has a database of its own, with all tables. `engine` runs a test on both; the server starts when the first
+test asks for it, once for each worker of pytest, and those tests are marked `server`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+import storage.rows  # noqa: F401 - so that every table is known
+from storage.database import Row, connect
+from tests.storage.postgresql import PostgreSQL, running_server
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("template") / "template.db"
+    engine = connect(f"sqlite:///{place}")
+    Row.metadata.create_all(engine)
+    engine.dispose()
+    return place
+
+
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with all tables and no rows."""
+    if request.param == "postgresql":
+        server: PostgreSQL = request.getfixturevalue("postgresql")
+        return server.new_database().render_as_string(hide_password=False)
+    place = tmp_path / "journal.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), place)
+    return f"sqlite:///{place}"
+
+
+@pytest.fixture(params=BOTH)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if request.param == "postgresql":
+        server: PostgreSQL = request.getfixturevalue("postgresql")
+        return server.new_database(template="template0").render_as_string(hide_password=False)
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    made = connect(database)
+    yield made
+    made.dispose()

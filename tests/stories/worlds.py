@@ -1,0 +1,132 @@
+"""A world: a whole journal in a temporary folder, with a clock that tests move and people who use its pages."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from journal.config import Config, from_environment
+from journal.demonstration.visitor import Answer, Visitor, path_of
+from journal.editorial.application import Editorial, create_application
+from journal.people import add_person, grant_at_set_up
+from journal.unit_of_work import Resources, UnitOfWork, begin, open_resources
+from journal.work_off import run_due_jobs
+from storage.migrations.running import migrate
+from storage.randomness import LabelledRandomness
+from storage.rows.people import Person
+from workflows.people import Actor, Role
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"
+NOBODY = Actor(person=None)
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **span: float) -> datetime:
+        """Move the clock on by `days=3, hours=1` and the like."""
+        self.now += timedelta(**span)
+        return self.now
+
+
+class InProcess:
+    """Requests of one visitor, straight into the WSGI application."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def send(self, method: str, address: str, *, body: bytes | None, media_type: str | None) -> Answer:
+        """One request, redirects not followed."""
+        response = self.client.open(path_of(address), method=method, data=body, content_type=media_type)
+        answer = Answer(response.status_code, dict(response.headers), response.get_data())
+        response.close()
+        return answer
+
+
+@dataclass
+class World:
+    """A journal of its own, on SQLite and folders."""
+
+    folder: Path
+    clock: Clock
+    config: Config
+    resources: Resources
+    app: Editorial
+    people: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def work(self, actor: Actor = NOBODY, *, writes: bool = True) -> Iterator[UnitOfWork]:
+        """A unit of work of the test's own; commit it yourself."""
+        with begin(self.resources, actor=actor, writes=writes) as uow:
+            yield uow
+
+    def person(self, name: str, *roles: Role) -> str:
+        """Somebody with an account and these roles; the identifier. Their address is `<first name>@example.org`."""
+        with self.work() as uow:
+            row = add_person(uow, email=address_of(name), name=name, password=PASSWORD, confirmed=True)
+            for role in roles:
+                grant_at_set_up(uow, row, role)
+            identifier = row.id
+            uow.commit()
+        self.people[name] = identifier
+        return identifier
+
+    def actor(self, name: str) -> Actor:
+        """The person as the rules see them."""
+        with self.work(writes=False) as uow:
+            row = uow.session.get_one(Person, self.people[name])
+            return row.actor
+
+    def visitor(self) -> Visitor:
+        """Somebody who is not signed in."""
+        return Visitor(InProcess(self.app.test_client()), self.config.editorial_url)
+
+    def signed_in(self, name: str) -> Visitor:
+        """`name`, made if need be, signed in through the page."""
+        if name not in self.people:
+            self.person(name)
+        visitor = self.visitor()
+        visitor.open("/sign-in")
+        visitor.press("Sign in", {"email": address_of(name), "password": PASSWORD})
+        return visitor
+
+    def run_jobs(self) -> int:
+        """Run everything that is due in the outbox, in this process, until nothing is left; how many jobs ran."""
+        return run_due_jobs(self.resources)
+
+    def mails(self, to: str | None = None) -> list[dict[str, str]]:
+        """The mails in the mail folder, oldest first: `to`, `subject`, `text`."""
+        found = [json.loads(path.read_text()) for path in sorted(self.config.mail.folder.glob("*.json"))]
+        return [mail for mail in found if to is None or mail["to"] == to]
+
+
+def address_of(name: str) -> str:
+    """The mail address of somebody in a world."""
+    return f"{name.split(maxsplit=1)[0].lower()}@example.org"
+
+
+def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> World:
+    """A world in `folder`."""
+    clock = Clock()
+    config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
+    migrate(config.database_url)
+    resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
+    return World(folder=folder, clock=clock, config=config, resources=resources, app=create_application(resources))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A fresh world."""
+    return make_world(tmp_path)

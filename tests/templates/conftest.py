@@ -1,0 +1,57 @@
+"""A browser that is given the specimen pages under the policy of the applications, without a server."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from mimetypes import guess_type
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests.templates.rendering import ROOT
+from tests.templates.specimens import PAGES, page
+
+SITE = "http://localhost"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--font-render-hinting=none"]
+        )
+        yield browser
+        browser.close()
+
+
+def answer(route: Route) -> None:
+    """The specimen or static file that an address names; anything else is a 404."""
+    path = urlsplit(route.request.url).path.removeprefix("/")
+    if path in PAGES:
+        headers = {"content-security-policy": POLICY, "content-type": "text/html; charset=utf-8"}
+        route.fulfill(body=page(path), headers=headers)
+    elif path.startswith("static/") and (ROOT / path).is_file():
+        route.fulfill(body=(ROOT / path).read_bytes(), content_type=guess_type(path)[0] or "font/woff2")
+    else:
+        route.fulfill(status=404, body="")
+
+
+def opened(browser: Browser, name: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True) -> Page:
+    """The specimen `name` in a window of its own; `scheme` is what the system prefers."""
+    colours = "dark" if scheme == "dark" else "light"
+    context = browser.new_context(
+        viewport={"width": width, "height": 860}, color_scheme=colours, base_url=SITE, java_script_enabled=javascript
+    )
+    context.route("**/*", answer)
+    opened = context.new_page()
+    opened.goto(f"/{name}")
+    return opened

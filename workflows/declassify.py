@@ -1,0 +1,213 @@
+"""Declassify: the one function from a report and its holds to what the public may see, or nothing.
+
+Nothing becomes public in any other way. Every field of `PublicRecord` is public once it is released; no other module
+makes one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from workflows.deviations import Deviation
+from workflows.holds import Hold, active
+from workflows.outcomes import CheckResult, Competence, Outcome, OutcomeRow, Outcomes, conclude, is_null_result
+from workflows.protocol import Check, Protocol, Row, Statements
+from workflows.stages import HOLDS_IPA, OUT, Stage
+
+
+class Face(StrEnum):
+    """What the public sees of a report."""
+
+    ARTICLE = "article"
+    PROTOCOL = "protocol"
+    TOMBSTONE = "tombstone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """An author as printed. `affiliation` is a name, `ror` and `orcid` addresses or empty, `roles` CRediT terms."""
+
+    name: str
+    family: str = ""
+    given: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+    ror: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a report is called in public, minted at its first release and never again."""
+
+    public_id: str
+    doi: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFile:
+    """A public object: the kind of rendition ("pdf", "jats", "figure"), its key in the public store, its name for
+    readers, media type, SHA-256 (hex) and size in bytes.
+    """
+
+    kind: str
+    key: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A correction or retraction as printed at the head of the article."""
+
+    kind: str
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One row of the protocol with its answer, its outcome and the evidence for it."""
+
+    row: Row
+    checks: tuple[Check, ...]
+    answer: OutcomeRow
+    check_results: tuple[CheckResult, ...]
+    outcome: Outcome
+    competence: Competence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFacts:
+    """Everything about one report that bears on what may be public. Nothing in here is public by itself.
+
+    `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
+    principle, start and end of data collection, publication; no other date is ever made public.
+    """
+
+    stage: Stage
+    protocol: Protocol
+    authors: tuple[Author, ...]
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    deviations: tuple[Deviation, ...] = ()
+    accepted_in_principle: date | None = None
+    data_start: date | None = None
+    data_end: date | None = None
+    protocol_version: int = 1
+    announce_from: datetime | None = None
+    claim: str = ""
+    body: str = ""
+    renditions: tuple[PublicFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    identity: Identity | None = None
+    published_on: date | None = None
+    was_public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRecord:
+    """What the public may see of one report. A tombstone has an identity and nothing else."""
+
+    face: Face
+    identity: Identity | None = None
+    title: str = ""
+    abstract: str = ""
+    claim: str = ""
+    topics: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    statements: Statements = field(default_factory=Statements)
+    bias_level: int | None = None
+    bias_account: str = ""
+    results: tuple[Result, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    accepted_in_principle: date | None = None
+    protocol_version: int = 1
+    data_start: date | None = None
+    data_end: date | None = None
+    published_on: date | None = None
+    null_result: bool = False
+    retracted: bool = False
+    body: str = ""
+    files: tuple[PublicFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def declassify(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> PublicRecord | None:
+    """What the public may see of a report at `now`, or None: then it leaves no trace.
+
+    Any active hold withholds everything. Work that was public before cannot become absent any more: a tombstone
+    stands in its place.
+    """
+    if active(holds, now=now):
+        return _tombstone(facts) if facts.was_public else None
+    if facts.stage is Stage.READY or facts.stage in OUT:
+        return _article(facts)
+    if _is_announced(facts, now=now):
+        return _announced(facts)
+    return _tombstone(facts) if facts.was_public else None
+
+
+def _is_announced(facts: ReportFacts, *, now: datetime) -> bool:
+    """Whether the authors chose to show the protocol before its results, and that moment has come."""
+    return facts.stage in HOLDS_IPA and facts.announce_from is not None and facts.announce_from <= now
+
+
+def _tombstone(facts: ReportFacts) -> PublicRecord:
+    return PublicRecord(face=Face.TOMBSTONE, identity=facts.identity)
+
+
+def _announced(facts: ReportFacts) -> PublicRecord:
+    plan = facts.protocol
+    return PublicRecord(
+        face=Face.PROTOCOL,
+        identity=facts.identity,
+        title=plan.title,
+        abstract=plan.abstract,
+        topics=plan.topics,
+        authors=facts.authors,
+        statements=plan.statements,
+        bias_level=plan.bias_level,
+        bias_account=plan.bias_account,
+        results=_results(plan, Outcomes()),
+        accepted_in_principle=facts.accepted_in_principle,
+        protocol_version=facts.protocol_version,
+    )
+
+
+def _article(facts: ReportFacts) -> PublicRecord:
+    results = _results(facts.protocol, facts.outcomes)
+    return replace(
+        _announced(facts),
+        face=Face.ARTICLE,
+        claim=facts.claim,
+        results=results,
+        deviations=facts.deviations,
+        data_start=facts.data_start,
+        data_end=facts.data_end,
+        published_on=facts.published_on,
+        null_result=is_null_result([result.row for result in results], [result.answer.verdict for result in results]),
+        retracted=facts.stage is Stage.RETRACTED,
+        body=facts.body,
+        files=facts.renditions,
+        notices=facts.notices,
+    )
+
+
+def _results(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:
+    return tuple(_result(protocol, outcomes, row) for row in protocol.rows)
+
+
+def _result(protocol: Protocol, outcomes: Outcomes, row: Row) -> Result:
+    concluded = conclude(protocol, outcomes, row.label)
+    checks = protocol.checks_of(row.label)
+    return Result(
+        row=row,
+        checks=checks,
+        answer=outcomes.row(row.label) or OutcomeRow(label=row.label),
+        check_results=tuple(outcomes.check(check.label) or CheckResult(label=check.label) for check in checks),
+        outcome=concluded.outcome,
+        competence=concluded.competence,
+    )

@@ -1,0 +1,93 @@
+"""Whose turn it is: for each stage who acts next, and what they do, in words that every page repeats."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from workflows import deadlines
+from workflows.people import Capacity
+from workflows.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who acts next (None when the report has ended), what they do, and how long they have, if anything is agreed."""
+
+    who: Capacity | None
+    what: str
+    within: timedelta | None = None
+
+
+_AUTHOR = Capacity.CORRESPONDING_AUTHOR
+_CONFIRM = Turn(Capacity.SECOND_EDITOR, "confirm the proposed decision", deadlines.DECISION_TIME)
+
+_TURNS = {
+    Stage.DRAFT: Turn(_AUTHOR, "write and submit the protocol"),
+    Stage.SUBMITTED: Turn(Capacity.EDITOR_IN_CHIEF, "look at the submission", deadlines.TRIAGE_TIME),
+    Stage.RETURNED: Turn(_AUTHOR, "mend the submission and submit it again", deadlines.REVISION_TIME),
+    Stage.DESK_REJECTED: Turn(None, "Not sent to review."),
+    Stage.IN_REVIEW: Turn(Capacity.REVIEWER, "review the protocol", deadlines.REVIEW_TIME),
+    Stage.REVISION_PROPOSED: _CONFIRM,
+    Stage.REJECTION_PROPOSED: _CONFIRM,
+    Stage.IPA_PROPOSED: _CONFIRM,
+    Stage.REVISION: Turn(_AUTHOR, "revise the protocol and answer the points", deadlines.REVISION_TIME),
+    Stage.REJECTED: Turn(None, "Rejected at stage 1."),
+    Stage.IPA: Turn(Capacity.AUTHOR, "collect the data as registered, then start stage 2"),
+    Stage.STAGE_2_DRAFT: Turn(_AUTHOR, "fill in the outcomes and submit the results"),
+    Stage.STAGE_2_DUE: Turn(_AUTHOR, "submit the results, or ask for more time"),
+    Stage.STAGE_2_OVERDUE: Turn(_AUTHOR, "submit the results, or ask for more time"),
+    Stage.STAGE_2_SUBMITTED: Turn(Capacity.HANDLING_EDITOR, "invite the reviewers of stage 1", deadlines.TRIAGE_TIME),
+    Stage.STAGE_2_IN_REVIEW: Turn(Capacity.REVIEWER, "review the results against the protocol", deadlines.REVIEW_TIME),
+    Stage.STAGE_2_REVISION_PROPOSED: _CONFIRM,
+    Stage.STAGE_2_REJECTION_PROPOSED: _CONFIRM,
+    Stage.ACCEPTANCE_PROPOSED: _CONFIRM,
+    Stage.STAGE_2_REVISION: Turn(_AUTHOR, "revise the results and answer the points", deadlines.REVISION_TIME),
+    Stage.STAGE_2_REJECTED: Turn(None, "Rejected at stage 2."),
+    Stage.ACCEPTED: Turn(Capacity.PRESS, "typeset the paper"),
+    Stage.TYPESET: Turn(Capacity.HANDLING_EDITOR, "look at the typeset paper and send the proof", deadlines.PROOF_TIME),
+    Stage.PROOF: Turn(_AUTHOR, "read the proof", deadlines.PROOF_TIME),
+    Stage.READY: Turn(Capacity.PRESS, "publish at the next release"),
+    Stage.PUBLISHED: Turn(None, "Published."),
+    Stage.CORRECTED: Turn(None, "Published, with a correction."),
+    Stage.RETRACTED: Turn(None, "Retracted."),
+    Stage.WITHDRAWN: Turn(None, "Withdrawn before acceptance."),
+    Stage.WITHDRAWN_AFTER_IPA: Turn(None, "Withdrawn after in-principle acceptance."),
+}
+
+
+def turn(stage: Stage) -> Turn:
+    """Whose turn it is at `stage`."""
+    return _TURNS[stage]
+
+
+STAGE_WORDS = {
+    Stage.DRAFT: "Draft",
+    Stage.SUBMITTED: "Submitted",
+    Stage.RETURNED: "Returned to the authors",
+    Stage.DESK_REJECTED: "Not sent to review",
+    Stage.IN_REVIEW: "In review",
+    Stage.REVISION_PROPOSED: "Decision proposed",
+    Stage.REJECTION_PROPOSED: "Decision proposed",
+    Stage.IPA_PROPOSED: "Decision proposed",
+    Stage.REVISION: "Revision asked",
+    Stage.REJECTED: "Rejected",
+    Stage.IPA: "Accepted in principle",
+    Stage.STAGE_2_DRAFT: "Stage 2 in preparation",
+    Stage.STAGE_2_DUE: "Stage 2 due",
+    Stage.STAGE_2_OVERDUE: "Stage 2 overdue",
+    Stage.STAGE_2_SUBMITTED: "Stage 2 submitted",
+    Stage.STAGE_2_IN_REVIEW: "Stage 2 in review",
+    Stage.STAGE_2_REVISION_PROPOSED: "Decision proposed",
+    Stage.STAGE_2_REJECTION_PROPOSED: "Decision proposed",
+    Stage.ACCEPTANCE_PROPOSED: "Decision proposed",
+    Stage.STAGE_2_REVISION: "Stage 2 revision asked",
+    Stage.STAGE_2_REJECTED: "Rejected at stage 2",
+    Stage.ACCEPTED: "Accepted",
+    Stage.TYPESET: "Typeset",
+    Stage.PROOF: "Proof with the authors",
+    Stage.READY: "Ready for release",
+    Stage.PUBLISHED: "Published",
+    Stage.CORRECTED: "Corrected",
+    Stage.RETRACTED: "Retracted",
+    Stage.WITHDRAWN: "Withdrawn",
+    Stage.WITHDRAWN_AFTER_IPA: "Withdrawn after acceptance",
+}
