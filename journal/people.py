@@ -102,7 +102,9 @@ def grant_role(uow: UnitOfWork, person: Person, role: Role) -> Refusal | None:
     if role is Role.OFFICER:
         return _takes_two()
     if role not in gives(uow.actor.roles):
-        return Refusal("not_yours_to_give", f"You cannot make somebody {_a(role)}. Ask the editor-in-chief.", "role")
+        return Refusal(
+            "not_yours_to_give", f"You cannot make somebody {with_article(role)}. Ask the editor-in-chief.", "role"
+        )
     if person.id == uow.actor.person:
         return Refusal("own_role", "Nobody gives a role to themselves. Ask somebody else who may give it.", "role")
     if person.confirmed_at is None:
@@ -116,16 +118,19 @@ def take_role(uow: UnitOfWork, person: Person, role: Role) -> Refusal | None:
     grant = next((grant for grant in person.grants if grant.role is role), None)
     if grant is None:
         return None
-    if person.id != uow.actor.person and not _may_take(uow, role):
+    if person.id != uow.actor.person and not may_take(uow, role):
         return Refusal("not_yours_to_take", "You cannot take this role from somebody. Ask the editor-in-chief.", "role")
     if _too_few_without(uow, role):
-        return Refusal("too_few", f"The journal cannot be without {_a(role)}. Find somebody else for it first.", "role")
+        return Refusal(
+            "too_few", f"The journal cannot be without {with_article(role)}. Find somebody else for it first.", "role"
+        )
     person.grants.remove(grant)
     _record(uow, "role_taken", person, role=role.value)
     return None
 
 
-def _may_take(uow: UnitOfWork, role: Role) -> bool:
+def may_take(uow: UnitOfWork, role: Role) -> bool:
+    """Whether whoever acts may take `role` from others."""
     return role in gives(uow.actor.roles) or (role is Role.OFFICER and Role.EDITOR_IN_CHIEF in uow.actor.roles)
 
 
@@ -270,5 +275,6 @@ def _record(uow: UnitOfWork, action: str, person: Person, **facts: str) -> None:
     ledger.append(uow.session, entry)
 
 
-def _a(role: Role) -> str:
+def with_article(role: Role) -> str:
+    """The role as it stands in a sentence: "an editor"."""
     return f"an {role.words}" if role.words[0] in "aeiou" else f"a {role.words}"

@@ -35,16 +35,26 @@ class Recipient:
 
 
 def tell(
-    uow: UnitOfWork, letter: str, recipients: Iterable[Recipient], *, report: Report | None = None, about: str = ""
+    uow: UnitOfWork,
+    letter: str,
+    recipients: Iterable[Recipient],
+    *,
+    report: Report | None = None,
+    about: str = "",
+    once: bool = False,
 ) -> None:
-    """Ask for `letter` to be sent to each of `recipients`. `about` is the identifier of a row the letter needs."""
+    """Ask for `letter` to be sent to each of `recipients`. `about` is the identifier of a row the letter needs.
+
+    With `once`, the same letter that still waits for its recipient suffices: a form may be sent twice.
+    """
     for recipient in recipients:
         arguments = {"letter": letter.replace("/", "."), "to": recipient.kind.value, "id": recipient.id}
         if report is not None:
             arguments["report"] = report.id
         if about:
             arguments["about"] = about
-        ask_for(uow, Job.MAIL, arguments, report_id=report.id if report else None)
+        key = ":".join(arguments.values()) if once else None
+        ask_for(uow, Job.MAIL, arguments, report_id=report.id if report else None, key=key)
 
 
 def authors_of(report: Report) -> list[Recipient]:

@@ -6,7 +6,8 @@ anything up to it was altered.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -103,16 +104,19 @@ def verify(session: Session) -> Verified | Broken:
     """Read the whole ledger, a thousand rows at a time, and say whether it is as it was written."""
     count, newest = 0, BEFORE_THE_FIRST
     try:
-        for row in _in_order(session):
-            why = _fault(row, count + 1, newest)
-            if why is not None:
-                return Broken(count + 1, why)
-            count, newest = row.n, row.digest
+        with closing(_in_order(session)) as rows:
+            for row in rows:
+                why = _fault(row, count + 1, newest)
+                if why is not None:
+                    return Broken(count + 1, why)
+                count, newest = row.n, row.digest
     except ValueError:
         return Broken(count + 1, "it cannot be read")
     head = session.execute(select(LedgerHead.n, LedgerHead.digest)).one_or_none()
     if (tuple(head) if head else (0, BEFORE_THE_FIRST)) != (count, newest):
-        return Broken(count + 1, "the head names another newest row: rows are missing at the end")
+        return Broken(
+            count + 1, "the head names another newest row: rows are missing at the end, or the head was changed"
+        )
     return Verified(newest, count)
 
 
@@ -142,9 +146,11 @@ def _lock_head(session: Session) -> LedgerHead:
     return head
 
 
-def _in_order(session: Session) -> Iterator[LedgerRow]:
-    rows = session.execute(select(LedgerRow.__table__).order_by(LedgerRow.n).execution_options(yield_per=_AT_A_TIME))
-    return (LedgerRow(**fields) for fields in rows.mappings())
+def _in_order(session: Session) -> Generator[LedgerRow, None, None]:
+    pieces = select(LedgerRow.__table__).order_by(LedgerRow.n).execution_options(yield_per=_AT_A_TIME)
+    with session.execute(pieces) as rows:
+        for fields in rows.mappings():
+            yield LedgerRow(**fields)
 
 
 def _fault(row: LedgerRow, n: int, previous: str) -> str | None:

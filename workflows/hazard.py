@@ -12,7 +12,7 @@ class Question(StrEnum):
 
     UPLIFT = "uplift"
     EXPLOIT = "exploit"
-    DATA = "data"
+    DATA = "dangerous_data"
     WEIGHTS = "weights"
 
     @property

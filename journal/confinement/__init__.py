@@ -13,7 +13,8 @@ on what is read back. What holds where the kernel lends it (`walls_that_hold()` 
 - seccomp (x86-64 and 64-bit ARM): no sockets of any kind (so neither the network nor a queue's or a database's local
   socket), no signals to other processes, no leaving the process group, no tracing, no mounting. It holds in containers
   whose own policy forbids user namespaces.
-- user, network and IPC namespaces: no network device at all, and the limit on processes counts this child's alone.
+- user, network and IPC namespaces: no network device at all, and the limit on processes counts this child's alone
+  (the kernel exempts root from that limit: do not run the journal as root).
 
 Not enforced: the sum of several output files while the child runs (each is capped; the time limit bounds the rest), use
 of the disk's bandwidth, side channels of the processor.

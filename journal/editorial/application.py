@@ -127,8 +127,7 @@ def _page(status: int, title: str, sentence: str, todo: str) -> ResponseReturnVa
     """An error page. It asks the database nothing, for that may be what is wrong."""
     g.without_person = status >= 500  # noqa: PLR2004 - a status, not a magic number
     kept = {} if request.method != "POST" else request.form.to_dict(flat=False)
-    kept.pop("csrf_token", None)
-    kept.pop("password", None)
+    kept = {name: values for name, values in kept.items() if name != "csrf_token" and "password" not in name}
     error = {"title": title, "sentence": sentence, "todo": todo, "action": None}
     return render_template("editorial/trouble.html", error=error, kept=kept, again=request.full_path), status
 
@@ -142,6 +141,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
             "There is no such page",
             "It is not here, or it is not for you.",
             "Check the address, or go back to your list.",
+        )
+    if error.code == 401:  # noqa: PLR2004 - a status
+        return _page(
+            401,
+            "You are signed out",
+            "Nothing was changed: since you opened this page, you were signed out.",
+            "Sign in again in another tab. What you typed is kept below: come back to it and press the button.",
         )
     if error.code == 405:  # noqa: PLR2004 - a status
         return _page(

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from journal.dossier.access import Opened, open_report
@@ -54,8 +54,19 @@ def forget_person() -> None:
     _work().asked = False
 
 
+def signed_in() -> Person:
+    """Who is signed in. Whoever is not is asked to, and brought back; what they sent is kept for them to send again."""
+    somebody = person()
+    if somebody is None and request.method in _READS:
+        abort(redirect(url_for("accounts.sign_in", next=request.full_path.removesuffix("?")), 303))
+    if somebody is None:
+        abort(401)
+    return somebody
+
+
 def opened(report_id: str) -> Opened:
-    """The report for whoever is asking. Missing and forbidden get the same answer: 404."""
+    """The report for whoever is asking. Missing and forbidden get the same answer: 404, once it is known who asks."""
+    signed_in()
     found = open_report(uow(), report_id)
     if found is None:
         abort(404)

@@ -12,10 +12,11 @@ from journal.reading.allowlist import OF_A_REFERENCE, own_id
 from journal.reading.bibliography import Bibliography
 from journal.reading.pandoc import SECONDS, Converted, Unreadable, convert
 from journal.reading.sentences import Remarks, some
-from journal.reading.tree import Node, no_attributes, strings, text_of, walk
+from journal.reading.tree import SPACES, Node, no_attributes, strings, text_of, walk
 
 STYLE = Path(__file__).with_name("references.csl")
 CROSS_REFERENCE = re.compile(r"(fig|figure|tbl|tab|table|eq|sec|lst)[:-]")
+KIND_OF_PLACE = re.compile(r"(figures?|figs?\.?|tables?|tabs?\.?)", re.IGNORECASE)
 REFERENCES_HEADING = re.compile(
     r"(?:\d+\.?\s+)?(references|bibliography|literature( cited)?|works cited)", re.IGNORECASE
 )
@@ -30,10 +31,23 @@ def cited_keys(blocks: list[Node]) -> list[str]:
 def link_cross_references(blocks: list[Node], called: Mapping[str, str], remarks: Remarks) -> None:
     """Turn `@fig:loss` into a link that says "Figure 2", in place; one that leads nowhere becomes plain text."""
     for node in walk(blocks):
-        if node["t"] == "Cite" and all(CROSS_REFERENCE.match(c["citationId"]) for c in node["c"][0]):
-            places = [(citation["citationId"], own_id(citation["citationId"])) for citation in node["c"][0]]
-            remarks.lost_places += [f"@{name}" for name, place in places if place not in called]
-            node.update({"t": "Span", "c": [no_attributes(), _links(places, called)]})
+        if node["t"] == "Cite":
+            _split_off_places(node, called, remarks)
+        elif node["t"] in {"Para", "Plain"}:
+            _say_figure_once(node["c"])
+
+
+def _split_off_places(cite: Node, called: Mapping[str, str], remarks: Remarks) -> None:
+    """One group may cite a figure and a paper (`@fig:loss [@smith]`): the first is a link, the second stays."""
+    names = [c["citationId"] for c in cite["c"][0] if CROSS_REFERENCE.match(c["citationId"])]
+    if not names:
+        return
+    places = [(name, own_id(name)) for name in names]
+    remarks.lost_places += [f"@{name}" for name, place in places if place not in called]
+    papers = [c | {"citationMode": {"t": "NormalCitation"}} for c in cite["c"][0] if c["citationId"] not in names]
+    written = strings(f"[{'; '.join('@' + paper['citationId'] for paper in papers)}]")
+    rest = [{"t": "Space"}, {"t": "Cite", "c": [papers, written]}] if papers else []
+    cite.update({"t": "Span", "c": [no_attributes(), [*_links(places, called), *rest]]})
 
 
 def _links(places: list[tuple[str, str]], called: Mapping[str, str]) -> list[Node]:
@@ -43,6 +57,16 @@ def _links(places: list[tuple[str, str]], called: Mapping[str, str]) -> list[Nod
         words = strings(called.get(place, name))
         inlines += [{"t": "Link", "c": [no_attributes(), words, [f"#{place}", ""]]}] if place in called else words
     return inlines
+
+
+def _say_figure_once(inlines: list[Node]) -> None:
+    """Authors write "Figure @fig:loss" too: the link then says what kind of thing it leads to, the word before goes."""
+    for place in range(len(inlines) - 2, -1, -1):
+        word, space, cite = inlines[place : place + 3] if place + 2 < len(inlines) else ({}, {}, {})
+        if word.get("t") != "Str" or space.get("t") not in SPACES or cite.get("t") != "Cite":
+            continue
+        if KIND_OF_PLACE.fullmatch(word["c"]) and CROSS_REFERENCE.match(cite["c"][0][0]["citationId"]):
+            del inlines[place : place + 2]
 
 
 def say_what_is_not_found(keys: list[str], bibliography: Bibliography | None, remarks: Remarks) -> None:

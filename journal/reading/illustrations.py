@@ -48,7 +48,8 @@ def place_figures(blocks: list[Node], given: Mapping[str, bytes], remarks: Remar
         _say_what_was_removed(label, clean, remarks)
         figure = _placed(image, clean, source=name, number=numbers[name])
         placed.setdefault(figure.name, figure)
-    remarks.undescribed += [label for label, image in images if image["t"] == "Image" and not image["c"][0][2]]
+    captions = {text_of(node["c"][1][1]) for node in walk(blocks) if node["t"] == "Figure"} | {""}
+    remarks.undescribed += [label for label, image in images if image["t"] == "Image" and _alt(image) in captions]
     return tuple(placed.values())
 
 
@@ -80,10 +81,14 @@ def _given_name(target: str, given: Mapping[str, bytes]) -> str | None:
 
 def _placed(image: Node, clean: CleanFigure, *, source: str, number: int) -> Figure:
     name = f"{FOLDER}/figure-{number}.{clean.suffix}"
-    attributes, inlines, _target = image["c"]
-    described = next((value for key, value in attributes[2] if key == "alt"), "")
     image["c"][2] = [name, ""]
-    return Figure(name, source, clean.media_type, clean.body, described or text_of(inlines))
+    return Figure(name, source, clean.media_type, clean.body, _alt(image))
+
+
+def _alt(image: Node) -> str:
+    """The author's description; pandoc puts the caption in its place where there is none."""
+    attributes, inlines, _target = image["c"]
+    return next((value for key, value in attributes[2] if key == "alt"), "") or text_of(inlines)
 
 
 def _say_what_was_removed(label: str, clean: CleanFigure, remarks: Remarks) -> None:

@@ -6,14 +6,20 @@ from typing import Annotated
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+
+def refers_to(column: str) -> ForeignKey:
+    """A foreign key that is checked at the commit, so that rows of one transaction may be written in any order."""
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")
+
+
 Id = Annotated[str, mapped_column(String(26), primary_key=True)]
 Key = Annotated[str, mapped_column(String(64))]
 Digest = Annotated[str, mapped_column(String(64))]
 Address = Annotated[str, mapped_column(String(320))]
 Short = Annotated[str, mapped_column(String(200))]
 Sealed = Annotated[bytes, mapped_column(LargeBinary)]
-ReportId = Annotated[str, mapped_column(String(26), ForeignKey("report.id"), index=True)]
-PersonId = Annotated[str, mapped_column(String(26), ForeignKey("person.id"), index=True)]
+ReportId = Annotated[str, mapped_column(String(26), refers_to("report.id"), index=True)]
+PersonId = Annotated[str, mapped_column(String(26), refers_to("person.id"), index=True)]
 
 
 class Answered:

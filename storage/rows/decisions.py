@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Id, PersonId, ReportId, Sealed, two_people
+from storage.rows.columns import Id, PersonId, ReportId, Sealed, refers_to, two_people
 
 
 class DecisionKind(StrEnum):
@@ -37,7 +37,7 @@ class Decision(Versioned, Row):
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
-    round_id: Mapped[str] = mapped_column(String(26), ForeignKey("round.id"), index=True)
+    round_id: Mapped[str] = mapped_column(String(26), refers_to("round.id"), index=True)
     for_stage: Mapped[int]
     kind: Mapped[DecisionKind]
     body: Mapped[Sealed]

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Id, PersonId, ReportId, Sealed
+from storage.rows.columns import Id, PersonId, ReportId, Sealed, refers_to
 from workflows.holds import Hold, HoldKind, Lift, Scope
 from workflows.people import Capacity
 
@@ -52,7 +52,7 @@ class HoldLift(Row):
     __table_args__ = (UniqueConstraint("hold_id", "by", name="uq_hold_lift_by"),)
 
     id: Mapped[Id]
-    hold_id: Mapped[str] = mapped_column(String(26), ForeignKey("hold.id"), index=True)
+    hold_id: Mapped[str] = mapped_column(String(26), refers_to("hold.id"), index=True)
     by: Mapped[PersonId]
     at: Mapped[datetime]
     reason: Mapped[Sealed]

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Digest, Id, Key, ReportId, Sealed, Short
+from storage.rows.columns import Digest, Id, Key, ReportId, Sealed, Short, refers_to
 
 
 class Typesetting(Versioned, Row):
@@ -34,7 +34,7 @@ class Rendition(Row):
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
-    typesetting_id: Mapped[str] = mapped_column(String(26), ForeignKey("typesetting.id"), index=True)
+    typesetting_id: Mapped[str] = mapped_column(String(26), refers_to("typesetting.id"), index=True)
     kind: Mapped[Short]
     name: Mapped[Short]
     media_type: Mapped[Short]

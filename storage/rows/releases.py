@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Digest, Id, ReportId, Short
+from storage.rows.columns import Digest, Id, ReportId, Short, refers_to
 
 
 class PublicIdentity(Versioned, Row):
@@ -14,7 +14,7 @@ class PublicIdentity(Versioned, Row):
 
     __tablename__ = "public_identity"
 
-    report_id: Mapped[str] = mapped_column(String(26), ForeignKey("report.id"), primary_key=True)
+    report_id: Mapped[str] = mapped_column(String(26), refers_to("report.id"), primary_key=True)
     public_id: Mapped[str] = mapped_column(String(26), unique=True)
     doi: Mapped[Short] = mapped_column(default="")
     minted_at: Mapped[datetime]
@@ -60,5 +60,5 @@ class ReleasedReport(Row):
     __table_args__ = (UniqueConstraint("release_id", "report_id", name="uq_released_report"),)
 
     id: Mapped[Id]
-    release_id: Mapped[str] = mapped_column(String(26), ForeignKey("release.id"), index=True)
+    release_id: Mapped[str] = mapped_column(String(26), refers_to("release.id"), index=True)
     report_id: Mapped[ReportId]

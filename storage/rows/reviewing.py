@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Answered, Id, PersonId, ReportId, Sealed, Short
+from storage.rows.columns import Answered, Id, PersonId, ReportId, Sealed, Short, refers_to
 from workflows.reviewing import Answer, Criterion, Severity
 
 
@@ -40,7 +40,7 @@ class Invitation(Versioned, Row):
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
-    round_id: Mapped[str] = mapped_column(String(26), ForeignKey("round.id"), index=True)
+    round_id: Mapped[str] = mapped_column(String(26), refers_to("round.id"), index=True)
     email: Mapped[str] = mapped_column(String(320), index=True)
     name: Mapped[Short] = mapped_column(default="")
     person_id: Mapped[PersonId | None]
@@ -62,8 +62,8 @@ class Review(Versioned, Row):
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
-    round_id: Mapped[str] = mapped_column(String(26), ForeignKey("round.id"), index=True)
-    invitation_id: Mapped[str] = mapped_column(String(26), ForeignKey("invitation.id"), unique=True)
+    round_id: Mapped[str] = mapped_column(String(26), refers_to("round.id"), index=True)
+    invitation_id: Mapped[str] = mapped_column(String(26), refers_to("invitation.id"), unique=True)
     draft: Mapped[Sealed]
     confidential: Mapped[Sealed | None]
     saved_at: Mapped[datetime]
@@ -80,8 +80,8 @@ class JudgementRow(Answered, Row):
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
-    round_id: Mapped[str] = mapped_column(String(26), ForeignKey("round.id"), index=True)
-    review_id: Mapped[str | None] = mapped_column(String(26), ForeignKey("review.id"), index=True)
+    round_id: Mapped[str] = mapped_column(String(26), refers_to("round.id"), index=True)
+    review_id: Mapped[str | None] = mapped_column(String(26), refers_to("review.id"), index=True)
     criterion: Mapped[Criterion]
     verdict: Mapped[Answer]
     reason: Mapped[Sealed]
@@ -95,8 +95,8 @@ class PointRow(Answered, Row):
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
-    round_id: Mapped[str] = mapped_column(String(26), ForeignKey("round.id"), index=True)
-    review_id: Mapped[str] = mapped_column(String(26), ForeignKey("review.id"), index=True)
+    round_id: Mapped[str] = mapped_column(String(26), refers_to("round.id"), index=True)
+    review_id: Mapped[str] = mapped_column(String(26), refers_to("review.id"), index=True)
     position: Mapped[int]
     criterion: Mapped[Criterion]
     severity: Mapped[Severity]

@@ -16,20 +16,21 @@ class Apart(Row):
     metadata = MetaData(naming_convention=Row.metadata.naming_convention)
 
 
-class Tally(Versioned, Apart):
-    __tablename__ = "tally"
+class Scored(Apart):
+    __abstract__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     score: Mapped[int] = mapped_column(default=0)
 
 
-class Bare(Apart):
+class Tally(Versioned, Scored):
+    __tablename__ = "tally"
+
+
+class Bare(Scored):
     """A tally that nothing guards."""
 
     __tablename__ = "bare"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    score: Mapped[int] = mapped_column(default=0)
 
 
 class Answer(StrEnum):

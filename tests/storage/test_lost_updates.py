@@ -5,21 +5,22 @@ from sqlalchemy import Engine, create_engine, select, update
 from sqlalchemy.orm import Session
 
 from storage.database import ChangedMeanwhile, DatabaseBusy, connect, writing
-from tests.storage.tables import Apart, Bare, Tally
+from tests.storage.tables import Apart, Bare, Scored, Tally
 from tests.storage.together import together
 
 PEOPLE, TIMES = 6, 15
 
 
-@pytest.fixture(autouse=True)
-def tallies(engine: Engine) -> None:
+@pytest.fixture
+def engine(engine: Engine) -> Engine:
     Apart.metadata.create_all(engine)
     with writing(engine) as session:
         session.add_all([Tally(id=1), Bare(id=1)])
         session.commit()
+    return engine
 
 
-def score(engine: Engine, table: type[Tally | Bare]) -> int:
+def score(engine: Engine, table: type[Scored]) -> int:
     with writing(engine) as session:
         return session.scalars(select(table.score)).one()
 
@@ -38,12 +39,13 @@ def test_sqlalchemy_as_it_comes_loses_a_change_without_a_word(engine: Engine) ->
 
 
 @pytest.mark.parametrize("table", [Tally, Bare])
-def test_nothing_is_lost_among_writers_who_take_turns(engine: Engine, table: type[Tally | Bare]) -> None:
+def test_nothing_is_lost_among_writers_who_take_turns(engine: Engine, table: type[Scored]) -> None:
     def add_one(_: int) -> None:
         own = connect(engine.url, patience=60)
         for _time in range(TIMES):
             with writing(own) as session:
-                session.get_one(table, 1).score += 1
+                tally = session.scalars(select(table)).one()
+                tally.score += 1
                 session.commit()
         own.dispose()
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
-import pytest
 from flask.testing import FlaskClient
 
 from journal.config import Config, from_environment
@@ -63,8 +63,12 @@ class World:
     clock: Clock
     config: Config
     resources: Resources
-    app: Editorial
     people: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def app(self) -> Editorial:
+        """The editorial application over this journal."""
+        return create_application(self.resources)
 
     @contextmanager
     def work(self, actor: Actor = NOBODY, *, writes: bool = True) -> Iterator[UnitOfWork]:
@@ -123,10 +127,4 @@ def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> W
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
     migrate(config.database_url)
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
-    return World(folder=folder, clock=clock, config=config, resources=resources, app=create_application(resources))
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    """A fresh world."""
-    return make_world(tmp_path)
+    return World(folder=folder, clock=clock, config=config, resources=resources)

@@ -45,11 +45,10 @@ def answer(route: Route) -> None:
         route.fulfill(status=404, body="")
 
 
-def opened(browser: Browser, name: str, *, width: int = 1280, scheme: str = "light", javascript: bool = True) -> Page:
-    """The specimen `name` in a window of its own; `scheme` is what the system prefers."""
-    colours = "dark" if scheme == "dark" else "light"
+def opened(browser: Browser, name: str, *, javascript: bool = True) -> Page:
+    """The specimen `name` in a window of its own, 1280 px wide, on a system that prefers light."""
     context = browser.new_context(
-        viewport={"width": width, "height": 860}, color_scheme=colours, base_url=SITE, java_script_enabled=javascript
+        viewport={"width": 1280, "height": 860}, color_scheme="light", base_url=SITE, java_script_enabled=javascript
     )
     context.route("**/*", answer)
     opened = context.new_page()

@@ -1,6 +1,7 @@
 """The data that the specimen pages show: invented studies, people and letters, and a form with mistakes in it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -12,7 +13,6 @@ from wtforms import (
     FormField,
     PasswordField,
     RadioField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -46,6 +46,11 @@ Nullius
 """
 
 
+def words(*labels: str) -> list[Any]:
+    """Choices named by their labels: the stubs of WTForms know only the tuples that WTForms itself gives up."""
+    return list(labels)
+
+
 class HypothesisForm(Form):
     claim = TextAreaField("What you expect", [InputRequired("Say what you expect.")])
     rule = TextAreaField("How you decide")
@@ -56,18 +61,16 @@ class StudyForm(Form):
     email = EmailField("E-mail address", [InputRequired("Give an address.")])
     password = PasswordField("Password")
     day = DateField("Start of collection")
-    topic = SelectField(
-        "Topic", choices=[SelectChoice("i", "Interpretability"), SelectChoice("d", "Deception and honesty")]
-    )
+    topic = SelectField("Topic", choices=words("Interpretability", "Deception and honesty"))
     level = RadioField(
         "Data so far",
         [InputRequired("Choose one, so that readers can weigh it.")],
-        choices=[SelectChoice("6", "Level 6"), SelectChoice("5", "Level 5")],
+        choices=words("Level 6", "Level 5"),
     )
     agree = BooleanField("All authors agree", [InputRequired("Tick this when all have agreed.")])
     topics = SelectMultipleField(
         "Methods",
-        choices=[SelectChoice("p", "Probing"), SelectChoice("s", "Steering")],
+        choices=words("Probing", "Steering"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -78,7 +78,7 @@ CALLS = {
     ),
     "saving": ("forms.html: saving", "{% call saving(evil) %}{{ evil }}{% endcall %}"),
     "field": ("forms.html: field", "{{ field(form.title, evil, evil) }}"),
-    "choices": ("forms.html: choices", "{{ choices(form.level, evil, {'6': evil}, evil) }}"),
+    "choices": ("forms.html: choices", "{{ choices(form.level, evil, {'Level 6': evil}, evil) }}"),
     "checkbox": ("forms.html: checkbox", "{{ checkbox(form.agree, evil) }}"),
     "pair": ("forms.html: pair", "{{ pair(evil, [form.low, form.high], evil) }}"),
     "form_errors": ("forms.html: form_errors", "{{ form_errors(form, evil, evil) }}"),

@@ -1,4 +1,4 @@
-"""Holds: a set whose release is a conjunction, an embargo that opens to the second, a hazard that never opens by itself."""
+"""Holds: a set whose release is a conjunction; an embargo opens to the second, a hazard never by itself."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone

@@ -54,11 +54,13 @@ def redraw_drawing(body: bytes, *, found: str) -> Clean:
     """Return the drawing with only what is allowed; raises `Unusable`."""
     root = _parsed(body, found=found)
     removed: set[str] = set()
+    for notes in list(root.iter(f"{{{SVG}}}metadata")):
+        _remove(notes)
     for element in list(root.iter()):
         if _is_allowed(element):
             _clean_attributes(element, removed)
         elif element.getparent() is not None:
-            removed.add(_local(element))
+            removed |= {_local(element)} if str(element.tag).startswith(f"{{{SVG}}}") else set()
             _remove(element)
     _must_be_drawable(root)
     etree.cleanup_namespaces(root)
@@ -122,7 +124,7 @@ def _clean_attributes(element: etree._Element, removed: set[str]) -> None:
         if name in HREFS and _local(element) == "image":
             _redraw_inner_picture(element, name, value, removed)
         elif not _may_stay(name, value):
-            removed.add(name.rpartition("}")[2])
+            removed |= {name.rpartition("}")[2]} if name in HREFS or not name.startswith("{") else set()
             del element.attrib[name]
 
 

@@ -6,6 +6,7 @@ Answers one JSON object on standard output: `{"problem", "detail"}`, or `{"facts
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -25,12 +26,14 @@ SNIFFED = 1024 * 1024
 NOT_PROSE = frozenset(
     {"application/pdf", "application/postscript", "text/rtf", "application/x-dosexec", "application/zip"}
 )
+MARKS_OF_WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 DRAWING_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")
 
 
 def look_at_text(body: bytes) -> Facts:
     """Markdown or BibTeX: readable text that is not another format in text's clothing."""
-    if magic.from_buffer(body[:SNIFFED], mime=True) in NOT_PROSE:
+    has_zeros = b"\0" in body[:SNIFFED] and not body.startswith(MARKS_OF_WIDE_TEXT)
+    if has_zeros or magic.from_buffer(body[:SNIFFED], mime=True) in NOT_PROSE:
         raise Unusable(Problem.NOT_TEXT, found=_description(body))
     text = readable_text(body, found=_description(body))
     (WRITTEN / "clean").write_text(text, encoding="utf-8")

@@ -162,9 +162,27 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "seconded_by IS NULL OR seconded_by <> proposed_by", name=op.f("ck_officer_proposal_two_people")
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_officer_proposal_person_id")),
-        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_officer_proposal_proposed_by")),
-        sa.ForeignKeyConstraint(["seconded_by"], ["person.id"], name=op.f("fk_officer_proposal_seconded_by")),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_officer_proposal_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["person.id"],
+            name=op.f("fk_officer_proposal_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["seconded_by"],
+            ["person.id"],
+            name=op.f("fk_officer_proposal_seconded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_proposal")),
     )
     with op.batch_alter_table("officer_proposal", schema=None) as batch_op:
@@ -238,8 +256,20 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "second_editor_id IS NULL OR second_editor_id <> handling_editor_id", name=op.f("ck_report_two_editors")
         ),
-        sa.ForeignKeyConstraint(["handling_editor_id"], ["person.id"], name=op.f("fk_report_handling_editor_id")),
-        sa.ForeignKeyConstraint(["second_editor_id"], ["person.id"], name=op.f("fk_report_second_editor_id")),
+        sa.ForeignKeyConstraint(
+            ["handling_editor_id"],
+            ["person.id"],
+            name=op.f("fk_report_handling_editor_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_editor_id"],
+            ["person.id"],
+            name=op.f("fk_report_second_editor_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
@@ -270,9 +300,19 @@ def upgrade() -> None:
         sa.Column("granted_by", sa.String(length=26), nullable=True),
         sa.Column("seconded_by", sa.String(length=26), nullable=True),
         sa.CheckConstraint("seconded_by IS NULL OR seconded_by <> granted_by", name=op.f("ck_role_grant_two_people")),
-        sa.ForeignKeyConstraint(["granted_by"], ["person.id"], name=op.f("fk_role_grant_granted_by")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id")),
-        sa.ForeignKeyConstraint(["seconded_by"], ["person.id"], name=op.f("fk_role_grant_seconded_by")),
+        sa.ForeignKeyConstraint(
+            ["granted_by"], ["person.id"], name=op.f("fk_role_grant_granted_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["seconded_by"],
+            ["person.id"],
+            name=op.f("fk_role_grant_seconded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
         sa.UniqueConstraint("person_id", "role", name="uq_role_grant_person_role"),
     )
@@ -288,8 +328,12 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=26), nullable=False),
         sa.Column("declared_at", UTC(), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_conflict_person_id")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_conflict_report_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_conflict_person_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_conflict_report_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflict")),
         sa.UniqueConstraint("report_id", "person_id", name="uq_conflict_person"),
     )
@@ -330,8 +374,12 @@ def upgrade() -> None:
         sa.Column("upheld_by", sa.String(length=26), nullable=True),
         sa.Column("upheld_at", UTC(), nullable=True),
         sa.Column("sustained_at", UTC(), nullable=True),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_finding_report_id")),
-        sa.ForeignKeyConstraint(["upheld_by"], ["person.id"], name=op.f("fk_finding_upheld_by")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_finding_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["upheld_by"], ["person.id"], name=op.f("fk_finding_upheld_by"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
     )
     with op.batch_alter_table("finding", schema=None) as batch_op:
@@ -388,7 +436,9 @@ def upgrade() -> None:
         sa.Column("review_by", UTC(), nullable=True),
         sa.Column("ended_at", UTC(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_hold_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_hold_report_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
     )
     with op.batch_alter_table("hold", schema=None) as batch_op:
@@ -425,8 +475,12 @@ def upgrade() -> None:
         sa.Column("written_by", sa.String(length=26), nullable=True),
         sa.Column("written_at", UTC(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_letter_report_id")),
-        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_letter_written_by")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_letter_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["person.id"], name=op.f("fk_letter_written_by"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
@@ -461,8 +515,20 @@ def upgrade() -> None:
         sa.Column("version_number", sa.Integer(), nullable=True),
         sa.Column("set_aside_at", UTC(), nullable=True),
         sa.CheckConstraint("for_stage IN (1, 2)", name=op.f("ck_manuscript_file_stage_is_1_or_2")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_manuscript_file_report_id")),
-        sa.ForeignKeyConstraint(["uploaded_by"], ["person.id"], name=op.f("fk_manuscript_file_uploaded_by")),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_manuscript_file_report_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by"],
+            ["person.id"],
+            name=op.f("fk_manuscript_file_uploaded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_manuscript_file")),
     )
     with op.batch_alter_table("manuscript_file", schema=None) as batch_op:
@@ -485,7 +551,13 @@ def upgrade() -> None:
             "frozen_at IS NULL OR (submitted_at IS NOT NULL AND digest IS NOT NULL)",
             name=op.f("ck_protocol_version_frozen_is_digested"),
         ),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_protocol_version_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_protocol_version_report_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_protocol_version")),
         sa.UniqueConstraint("report_id", "number", name="uq_protocol_version_number"),
     )
@@ -501,7 +573,13 @@ def upgrade() -> None:
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("first_public_at", UTC(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_public_identity_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_public_identity_report_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_public_identity")),
         sa.UniqueConstraint("public_id", name=op.f("uq_public_identity_public_id")),
     )
@@ -515,7 +593,9 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(length=200), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_public_object_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_public_object_report_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_public_object")),
         sa.UniqueConstraint("key", name=op.f("uq_public_object_key")),
         sa.UniqueConstraint("report_id", "kind", "name", "sha256", name="uq_public_object_content"),
@@ -528,8 +608,20 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("release_id", sa.String(length=26), nullable=False),
         sa.Column("report_id", sa.String(length=26), nullable=False),
-        sa.ForeignKeyConstraint(["release_id"], ["release.id"], name=op.f("fk_released_report_release_id")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_released_report_report_id")),
+        sa.ForeignKeyConstraint(
+            ["release_id"],
+            ["release.id"],
+            name=op.f("fk_released_report_release_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_released_report_report_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_released_report")),
         sa.UniqueConstraint("release_id", "report_id", name="uq_released_report"),
     )
@@ -549,8 +641,12 @@ def upgrade() -> None:
         sa.Column("consent_asked_at", UTC(), nullable=True),
         sa.Column("consented_at", UTC(), nullable=True),
         sa.Column("refused_at", UTC(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_report_author_person_id")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_author_report_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_report_author_person_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_report_author_report_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_author")),
         sa.UniqueConstraint("report_id", "email", name="uq_report_author_email"),
     )
@@ -569,7 +665,13 @@ def upgrade() -> None:
         sa.Column("submitted_at", UTC(), nullable=True),
         sa.Column("cited_digest", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_results_version_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_results_version_report_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_results_version")),
         sa.UniqueConstraint("report_id", "number", name="uq_results_version_number"),
     )
@@ -589,7 +691,9 @@ def upgrade() -> None:
         sa.Column("closed_at", UTC(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("for_stage IN (1, 2)", name=op.f("ck_round_stage_is_1_or_2")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_round_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_round_report_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
         sa.UniqueConstraint("report_id", "for_stage", "number", name="uq_round_number"),
     )
@@ -608,7 +712,9 @@ def upgrade() -> None:
         sa.Column("finished_at", UTC(), nullable=True),
         sa.Column("trouble", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_typesetting_report_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_typesetting_report_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_typesetting")),
     )
     with op.batch_alter_table("typesetting", schema=None) as batch_op:
@@ -643,10 +749,22 @@ def upgrade() -> None:
         sa.Column("sent_back_at", UTC(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("confirmed_by IS NULL OR confirmed_by <> proposed_by", name=op.f("ck_decision_two_people")),
-        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_decision_confirmed_by")),
-        sa.ForeignKeyConstraint(["proposed_by"], ["person.id"], name=op.f("fk_decision_proposed_by")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_decision_report_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_decision_round_id")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["person.id"],
+            name=op.f("fk_decision_confirmed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_decision_proposed_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_decision_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_decision_round_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -662,8 +780,12 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=26), nullable=False),
         sa.Column("at", UTC(), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_hold_lift_by")),
-        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_hold_lift_hold_id")),
+        sa.ForeignKeyConstraint(
+            ["by"], ["person.id"], name=op.f("fk_hold_lift_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["hold_id"], ["hold.id"], name=op.f("fk_hold_lift_hold_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold_lift")),
         sa.UniqueConstraint("hold_id", "by", name="uq_hold_lift_by"),
     )
@@ -689,10 +811,18 @@ def upgrade() -> None:
         sa.Column("cancelled_at", UTC(), nullable=True),
         sa.Column("reminded_at", UTC(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_invitation_person_id")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_invitation_report_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_invitation_round_id")),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["person.id"], name=op.f("fk_invitation_invited_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_invitation_person_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_invitation_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_invitation_round_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("round_id", "email", name="uq_invitation_email"),
     )
@@ -714,8 +844,16 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("vault_name", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_rendition_report_id")),
-        sa.ForeignKeyConstraint(["typesetting_id"], ["typesetting.id"], name=op.f("fk_rendition_typesetting_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_rendition_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["typesetting_id"],
+            ["typesetting.id"],
+            name=op.f("fk_rendition_typesetting_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rendition")),
     )
     with op.batch_alter_table("rendition", schema=None) as batch_op:
@@ -733,9 +871,19 @@ def upgrade() -> None:
         sa.Column("saved_at", UTC(), nullable=False),
         sa.Column("submitted_at", UTC(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["invitation_id"], ["invitation.id"], name=op.f("fk_review_invitation_id")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_review_report_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_review_round_id")),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"],
+            ["invitation.id"],
+            name=op.f("fk_review_invitation_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_review_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_review_round_id"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
         sa.UniqueConstraint("invitation_id", name=op.f("uq_review_invitation_id")),
     )
@@ -783,11 +931,21 @@ def upgrade() -> None:
         sa.Column("upheld_by", sa.String(length=26), nullable=True),
         sa.Column("upheld_at", UTC(), nullable=True),
         sa.Column("sustained_at", UTC(), nullable=True),
-        sa.ForeignKeyConstraint(["given_by"], ["person.id"], name=op.f("fk_judgement_given_by")),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_judgement_report_id")),
-        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_judgement_review_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_judgement_round_id")),
-        sa.ForeignKeyConstraint(["upheld_by"], ["person.id"], name=op.f("fk_judgement_upheld_by")),
+        sa.ForeignKeyConstraint(
+            ["given_by"], ["person.id"], name=op.f("fk_judgement_given_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_judgement_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_judgement_review_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_judgement_round_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["upheld_by"], ["person.id"], name=op.f("fk_judgement_upheld_by"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_judgement")),
     )
     with op.batch_alter_table("judgement", schema=None) as batch_op:
@@ -835,10 +993,18 @@ def upgrade() -> None:
         sa.Column("upheld_by", sa.String(length=26), nullable=True),
         sa.Column("upheld_at", UTC(), nullable=True),
         sa.Column("sustained_at", UTC(), nullable=True),
-        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_point_report_id")),
-        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_point_review_id")),
-        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_point_round_id")),
-        sa.ForeignKeyConstraint(["upheld_by"], ["person.id"], name=op.f("fk_point_upheld_by")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["report.id"], name=op.f("fk_point_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name=op.f("fk_point_review_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["round.id"], name=op.f("fk_point_round_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["upheld_by"], ["person.id"], name=op.f("fk_point_upheld_by"), initially="DEFERRED", deferrable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_point")),
     )
     with op.batch_alter_table("point", schema=None) as batch_op:

@@ -1,0 +1,114 @@
+"""The command `journal`: what an operator does at the machine itself."""
+
+import os
+
+import click
+
+from journal import people
+from journal.config import Config, from_environment
+from journal.names import as_address, unfit_name
+from journal.unit_of_work import Resources, begin, open_resources
+from storage.database import DatabaseTrouble
+from storage.keyring import KeyFileRefused
+from storage.migrations.running import is_current, migrate
+from storage.objects import ObjectStoreError
+from workflows.machine import Refusal
+from workflows.people import Actor, Role
+
+OPERATOR = Actor(person=None)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="nullius-journal", prog_name="journal")
+def main() -> None:
+    """Run a journal of registered reports.
+
+    Everything is set by the environment; nothing set means everything embedded, in the folder ./var:
+    DATABASE_URL, NULLIUS_HOME, NULLIUS_VAULT, NULLIUS_KEYRING, NULLIUS_PUBLIC_STORE, NULLIUS_EDITORIAL_URL,
+    NULLIUS_PUBLIC_URL and more, in docs/operator.md.
+    """
+
+
+@main.command("migrate")
+def migrate_command() -> None:
+    """Make what is missing (key file, stores) and bring the database up to date. Safe to run again."""
+    config = _config()
+    _opened(config)
+    try:
+        migrate(config.database_url)
+    except DatabaseTrouble as trouble:
+        raise click.ClickException(f"{trouble}. Try again when nobody else uses it.") from trouble
+    click.echo("The database is up to date.")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is missing or unsafe, one line each, with the remedy. Ends with 1 if anything must be mended."""
+    from journal.doctor import examine
+
+    findings = examine(_config())
+    for finding in findings:
+        click.echo(f"{finding.mark:<5} {finding.words}")
+    if any(finding.is_wrong for finding in findings):
+        raise SystemExit(1)
+
+
+@main.group()
+def person() -> None:
+    """Make accounts and give roles. Officers are made by two people in the application, but for the first two."""
+
+
+@person.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The name as colleagues write it.")
+@click.option("--password", prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for if not given.")
+def add_person(email: str, name: str, password: str) -> None:
+    """Make an account for EMAIL."""
+    with begin(_resources(), actor=OPERATOR) as uow:
+        if as_address(email) is None:
+            raise click.ClickException(f"{email} is no mail address.")
+        if (unfit := unfit_name(name)) is not None:
+            raise click.ClickException(str(unfit))
+        if people.find_person(uow, email) is not None:
+            raise click.ClickException(f"{email} has an account already. Give it a role with: journal person role")
+        people.add_person(uow, email=email, name=name, password=password, confirmed=True)
+        uow.commit()
+    click.echo(f"{name} can sign in as {email}.")
+
+
+@person.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def give_role(email: str, role: str) -> None:
+    """Give EMAIL a ROLE. Of officers only the first two are made here."""
+    with begin(_resources(), actor=OPERATOR) as uow:
+        somebody = people.find_person(uow, email)
+        if somebody is None:
+            raise click.ClickException(f"{email} has no account. Make one with: journal person add {email} --name NAME")
+        refusal = people.grant_at_set_up(uow, somebody, Role(role))
+        if isinstance(refusal, Refusal):
+            raise click.ClickException(refusal.words)
+        uow.commit()
+    click.echo(f"{email} has a new role: {Role(role).words}.")
+
+
+def _config() -> Config:
+    try:
+        return from_environment(os.environ)
+    except ValueError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+def _resources() -> Resources:
+    config = _config()
+    resources = _opened(config)
+    if not is_current(config.database_url):
+        raise click.ClickException("The database is not up to date. Run: journal migrate")
+    return resources
+
+
+def _opened(config: Config) -> Resources:
+    try:
+        return open_resources(config)
+    except (KeyFileRefused, ObjectStoreError) as trouble:
+        raise click.ClickException(f"{trouble} `journal doctor` says more.") from trouble

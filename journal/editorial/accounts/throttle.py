@@ -1,0 +1,67 @@
+"""How often one may knock. Counted in Valkey where there is one, so that a restart forgets nothing, else in memory.
+
+Keys are what was typed and from where, never whether there is such an account: the answer tells nothing. There is no
+limit for an address typed from anywhere, since that would let a stranger lock somebody out.
+"""
+
+from hashlib import sha256
+from typing import cast
+
+from flask import Flask, Response, request
+from flask.typing import RouteCallable
+from flask_limiter import Limiter, RouteLimit
+from flask_limiter.util import get_remote_address
+
+FAILURES_PER_ACCOUNT = "10 per 15 minutes"
+FAILURES_PER_ADDRESS = "50 per 15 minutes"
+LETTERS_PER_ACCOUNT = "4 per hour"
+LETTERS_PER_ADDRESS = "30 per hour"
+SENTENCE = "Too many tries. Wait a quarter of an hour, then try again."
+_REFUSED = 422
+
+
+def throttle(app: Flask, *, redis_url: str, failing: tuple[str, ...], writing: tuple[str, ...]) -> None:
+    """Limit the endpoints `failing` by how often they refused, and `writing`, which send letters, by every POST."""
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=_storage(redis_url),
+        strategy="moving-window",
+        in_memory_fallback_enabled=True,
+        swallow_errors=True,
+        key_prefix="knock",
+    )
+    for endpoint in failing:
+        by_account = limiter.limit(
+            FAILURES_PER_ACCOUNT, key_func=_account_and_address, methods=["POST"], deduct_when=_refused
+        )
+        by_address = limiter.limit(FAILURES_PER_ADDRESS, methods=["POST"], deduct_when=_refused)
+        _wrap(app, endpoint, by_account, by_address)
+    for endpoint in writing:
+        by_account = limiter.limit(LETTERS_PER_ACCOUNT, key_func=_account, methods=["POST"])
+        _wrap(app, endpoint, by_account, limiter.limit(LETTERS_PER_ADDRESS, methods=["POST"]))
+
+
+def _wrap(app: Flask, endpoint: str, *limits: RouteLimit) -> None:
+    for limit in limits:
+        app.view_functions[endpoint] = cast("RouteCallable", limit(app.view_functions[endpoint]))
+
+
+def _refused(response: Response) -> bool:
+    return response.status_code == _REFUSED
+
+
+def _account() -> str:
+    """The address typed, unreadable: it is nobody's business who knocked."""
+    return sha256(request.form.get("email", "").strip().lower().encode()).hexdigest()
+
+
+def _account_and_address() -> str:
+    return f"{_account()}@{get_remote_address()}"
+
+
+def _storage(redis_url: str) -> str:
+    """The address as the limits library writes it: it calls a socket `redis+unix`."""
+    if not redis_url:
+        return "memory://"
+    return redis_url.replace("unix://", "redis+unix://", 1) if redis_url.startswith("unix://") else redis_url

@@ -1,0 +1,116 @@
+"""The command line as an operator uses it, and what the doctor finds."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from journal.cli import main
+
+ADD = ["person", "add", "ada@example.org", "--name", "Ada Marwick", "--password", "correct horse battery staple"]
+
+
+class Operator:
+    """Somebody at the machine, with a journal in a folder of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.environment = {"NULLIUS_HOME": str(home)}
+
+    def types(self, *words: str, **environment: str) -> Result:
+        return CliRunner().invoke(main, list(words), env={**self.environment, **environment})
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    return Operator(tmp_path / "journal")
+
+
+def test_help_names_every_command(operator: Operator) -> None:
+    said = operator.types("--help").output
+    assert all(word in said for word in ("doctor", "migrate", "person"))
+
+
+def test_the_doctor_names_the_remedy_before_the_first_start(operator: Operator) -> None:
+    result = operator.types("doctor")
+    assert result.exit_code == 1
+    assert "run `journal migrate`" in result.output
+
+
+def test_a_journal_made_is_a_journal_without_faults(operator: Operator) -> None:
+    assert operator.types("migrate").exit_code == 0
+    result = operator.types("doctor")
+    assert result.exit_code == 0, result.output
+    assert "The ledger is whole" in result.output
+    assert (operator.home / "secrets" / "master.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_nobody_is_added_to_a_database_that_is_not_there(operator: Operator) -> None:
+    result = operator.types(*ADD)
+    assert result.exit_code == 1
+    assert "journal migrate" in result.output
+
+
+def test_somebody_is_added_once(operator: Operator) -> None:
+    operator.types("migrate")
+    assert "can sign in" in operator.types(*ADD).output
+    again = operator.types(*ADD)
+    assert again.exit_code == 1
+    assert "has an account already" in again.output
+
+
+def test_only_the_first_two_officers_are_made_here(operator: Operator) -> None:
+    operator.types("migrate")
+    for name in ("ada", "ben", "cleo"):
+        words = [word.replace("ada@", f"{name}@") for word in ADD]
+        assert operator.types(*words).exit_code == 0
+    results = [operator.types("person", "role", f"{name}@example.org", "officer") for name in ("ada", "ben", "cleo")]
+    assert [result.exit_code for result in results] == [0, 0, 1]
+    assert "takes two people" in results[2].output
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"NULLIUS_EDITORIAL_URL": "http://localhost:8600"}, "the same host name"),
+        ({"NULLIUS_EDITORIAL_URL": "http://desk.example.org"}, "without HTTPS"),
+        ({"NULLIUS_EDITORIAL_URL": "https://desk.example.org", "NULLIUS_DEMO": "1"}, "unset NULLIUS_DEMO"),
+        ({"NULLIUS_EDITORIAL_URL": "https://desk.example.org"}, "set SMTP_HOST"),
+        ({"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite"}, "journal migrate"),
+    ],
+)
+def test_the_doctor_finds_what_is_unsafe(operator: Operator, environment: dict[str, str], words: str) -> None:
+    operator.types("migrate")
+    result = operator.types("doctor", **environment)
+    assert result.exit_code == 1
+    assert words in result.output
+
+
+def test_the_doctor_finds_a_key_that_others_can_read(operator: Operator) -> None:
+    operator.types("migrate")
+    (operator.home / "secrets" / "master.key").chmod(0o644)
+    result = operator.types("doctor")
+    assert result.exit_code == 1
+    assert "chmod 600" in result.output
+
+
+def test_the_doctor_finds_a_ledger_that_was_altered(operator: Operator) -> None:
+    operator.types("migrate")
+    operator.types(*ADD)
+    operator.types("person", "role", "ada@example.org", "editor")
+    with sqlite3.connect(operator.home / "journal.sqlite") as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        for name in names:
+            database.execute(f"DROP TRIGGER {name}")
+        assert database.execute("UPDATE ledger SET action = 'nothing' WHERE n = 1").rowcount == 1
+    database.close()
+    result = operator.types("doctor")
+    assert result.exit_code == 1
+    assert "The ledger breaks at row 1" in result.output
+
+
+def test_a_setting_that_makes_no_sense_is_named(operator: Operator) -> None:
+    result = operator.types("migrate", NULLIUS_UPLOAD_BYTES="lots")
+    assert result.exit_code == 1
+    assert "NULLIUS_UPLOAD_BYTES" in result.output

@@ -1,0 +1,42 @@
+"""Every letter that a step asks for exists, is short and plain, and its subject tells nothing."""
+
+import pytest
+
+from journal.notices.letters import environment
+from workflows.report import TABLE, FollowUp
+
+_ASKED = sorted(
+    {
+        f"{follow_up.value.removeprefix('tell_')}/{row.action.value}_{row.target.value}"
+        for row in TABLE
+        for follow_up in row.follow
+        if follow_up is not FollowUp.TYPESET
+    }
+)
+_VALUES = {
+    "person": "Zoë Ångström",
+    "link": "https://desk.example.org/reports/abc",
+    "signature": "Ilse Vantongeren, handling editor",
+    "title": "Do probes generalise?",
+    "reason": "The sampling plan gives no stopping rule.",
+    "stage_words": "In review",
+    "stage_2_due": "Friday 5 March 2027",
+    "public_url": "https://example.org",
+}
+
+
+@pytest.mark.parametrize("name", _ASKED)
+def test_every_letter_can_be_written(name: str) -> None:
+    template = environment().get_template(f"mail/{name}.txt")
+    module = template.make_module(dict(_VALUES))
+    text = template.render(_VALUES)
+    assert _VALUES["link"] in text.splitlines()
+    assert len(text.split()) < 140
+    assert "Do probes" not in module.subject  # type: ignore[attr-defined]  # set by the template
+    assert all(len(line) <= 78 for line in text.splitlines())
+
+
+@pytest.mark.parametrize("name", [name for name in _ASKED if not name.startswith("authors/")])
+def test_only_authors_read_the_title(name: str) -> None:
+    told = environment().get_template(f"mail/{name}.txt").render(_VALUES)
+    assert "Do probes" not in told

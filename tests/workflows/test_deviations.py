@@ -1,0 +1,29 @@
+"""A declared deviation says what, why, when and with what effect."""
+
+from dataclasses import replace
+
+import pytest
+
+from workflows.deviations import Deviation, When, gaps
+
+WHOLE = Deviation(row="H1", what="1,500 prompts.", why="Time.", when=When.DURING_DATA, effect="Less precision.")
+
+
+def test_a_whole_deviation_lacks_nothing() -> None:
+    assert list(gaps((WHOLE,))) == []
+    assert list(gaps(())) == []
+
+
+@pytest.mark.parametrize("name", ["what", "why", "effect"])
+def test_a_deviation_says_it_in_words(name: str) -> None:
+    found = list(gaps((WHOLE, replace(WHOLE, **{name: "  "}))))  # type: ignore[arg-type]
+    assert [(gap.code, gap.field) for gap in found] == [(f"{name}_missing", f"deviations-1-{name}")]
+
+
+def test_a_deviation_says_when_it_was_decided() -> None:
+    found = list(gaps((replace(WHOLE, when=None), WHOLE)))
+    assert [(gap.code, gap.field) for gap in found] == [("when_missing", "deviations-0-when")]
+
+
+def test_a_deviation_may_concern_the_whole_study_and_need_not_be_answered() -> None:
+    assert list(gaps((replace(WHOLE, row="", answer=""),))) == []
