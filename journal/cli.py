@@ -1,6 +1,8 @@
 """The command `journal`: what an operator does at the machine itself."""
 
 import os
+import signal
+import threading
 
 import click
 
@@ -112,3 +114,16 @@ def _opened(config: Config) -> Resources:
         return open_resources(config)
     except (KeyFileRefused, ObjectStoreError) as trouble:
         raise click.ClickException(f"{trouble} `journal doctor` says more.") from trouble
+
+
+@main.command()
+def worker() -> None:
+    """Run the journal's jobs: mail, typesetting, releases. Without REDIS_URL it starts a queue of its own."""
+    from journal.worker import run_crew
+
+    _resources()
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    click.echo("The worker runs. Stop it with Ctrl-C.")
+    run_crew(_config(), stop)

@@ -43,7 +43,7 @@ def coauthors_consented(facts: Facts) -> Refusal | None:
 
 
 def reason_given(facts: Facts) -> Refusal | None:
-    """A step that somebody will ask "why?" about says why."""
+    """The step comes with its reason."""
     words = "Give the reason. Those whom the step concerns will read it."
     return None if facts.reason.strip() else Refusal("reason_missing", words, "reason")
 

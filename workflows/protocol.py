@@ -190,7 +190,7 @@ def _row_gaps(protocol: Protocol) -> Iterator[Refusal]:
     labels = [row.label for row in protocol.rows]
     for index, row in enumerate(protocol.rows):
         place = f"rows-{index}"
-        name = row.label.strip() or f"row {index + 1}"
+        name = row.label.strip()[:LABEL_LIMIT] or f"row {index + 1}"
         yield from _label_gap(row.label, labels[:index], name=f"Row {index + 1}", place=place)
         if row.kind.tests and not row.hypothesis.strip():
             words = f"State the hypothesis of {name}, or choose a kind without one."
@@ -229,7 +229,7 @@ def _check_gaps(protocol: Protocol) -> Iterator[Refusal]:
     labels = [*rows, *(check.label for check in protocol.checks)]
     for index, check in enumerate(protocol.checks):
         place = f"checks-{index}"
-        name = check.label.strip() or f"check {index + 1}"
+        name = check.label.strip()[:LABEL_LIMIT] or f"check {index + 1}"
         yield from _label_gap(check.label, labels[: len(rows) + index], name=f"Check {index + 1}", place=place)
         if not check.what.strip():
             yield Refusal("what_missing", f"Say for {name}: what is checked.", f"{place}-what")

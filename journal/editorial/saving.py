@@ -6,13 +6,14 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.drafts import CHANGED
 from journal.editorial import work
 from journal.editorial.forms import Form, chosen
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.stages import Stage
 
-_CONFLICT = 409
+_REFUSED, _CONFLICT = 422, 409
 MOVED_ON = Refusal(
     "moved_on",
     "This was sent meanwhile, so it cannot be changed now. Nothing was overwritten. Copy what you need of it.",
@@ -57,7 +58,7 @@ def answer(
         return _few_words(saved)
     if isinstance(saved, Refusal):
         form.refuse(saved)
-        return show(), _CONFLICT
+        return show(), _CONFLICT if saved in (CHANGED, MOVED_ON) else _REFUSED
     if words:
         flash(words)
     return redirect(onward, 303)
@@ -69,6 +70,11 @@ def _few_words(saved: str | Refusal) -> ResponseReturnValue:
         page = render_template("editorial/draft_state.html", refusal=saved, version=saved_version(), at=None)
         return page, _CONFLICT
     return render_template("editorial/draft_state.html", refusal=None, version=saved, at=work.raw_uow().now)
+
+
+def let_go() -> None:
+    """Give the database back while something slow happens; what was read before has to be asked for again."""
+    work.raw_uow().session.rollback()
 
 
 def is_open(opened: Opened, stages: Sequence[Stage]) -> bool:

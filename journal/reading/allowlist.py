@@ -51,7 +51,7 @@ CLASSES = frozenset(
 LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#-]{0,20}")
 WEB = re.compile(r"(https?://[^\s/?#@\\]+(/|\?|#|$)|mailto:[^\s@<>]+@[^\s@<>]+$)", re.IGNORECASE)
 UNFIT_FOR_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\]")
-WRITERS_OWN = re.compile(r"(fn|fnref)\d+")
+TAKEN = re.compile(r"refs$|ref-|fn\d|fnref\d")  # by citeproc and by pandoc's writers, once our prefix is before them
 WIDEST_SPAN, LARGEST_NUMBER = 100, 100_000
 
 
@@ -126,12 +126,12 @@ class AllowList:
         if node["t"] in {"Code", "CodeBlock"}:
             return ["", [c for c in classes[:1] if LANGUAGE.fullmatch(c)], []]
         described = [pair for pair in pairs if pair[0] == "alt"] if node["t"] in {"Image", "Figure"} else []
+        if node["t"] == "Div" and name == BIBLIOGRAPHY_PLACE:
+            return [name, [], []] if self.pictures is None else [name, [c for c in classes if c in CLASSES], []]
         return [self._own_id(name), [c for c in classes if c in CLASSES], described]
 
     def _own_id(self, name: str) -> str:
-        if not name or WRITERS_OWN.fullmatch(name):
-            return ""
-        own = self._renamed(name)
+        own = self._renamed(name) if name else ""
         if own in self.ids:
             return ""
         self.ids.add(own)
@@ -139,11 +139,11 @@ class AllowList:
 
     def _renamed(self, name: str) -> str:
         """What an identifier is called from now on: the second pass meets our own names and citeproc's."""
-        if name == BIBLIOGRAPHY_PLACE:
-            return name
         if self.pictures is None:
             return own_id(name)
-        return name if name.startswith(PREFIX) else tidied(name)
+        if name == BIBLIOGRAPHY_PLACE or name.startswith(OF_A_REFERENCE):
+            return tidied(name)
+        return name if name.startswith(PREFIX) else own_id(name)
 
     def _link(self, node: Node) -> list[Node]:
         attributes, inlines, (target, _title) = node["c"]
@@ -163,7 +163,8 @@ class AllowList:
 
 def own_id(name: str) -> str:
     """An identifier that is fit for HTML and XML alike and cannot meet one of the page's own, nor citeproc's."""
-    return PREFIX + tidied(name)
+    tidy = tidied(name)
+    return f"{PREFIX}x-{tidy}" if TAKEN.match(tidy) else PREFIX + tidy
 
 
 def tidied(name: str) -> str:

@@ -24,11 +24,12 @@ from journal.reading.illustrations import Figure, number_captions, place_figures
 from journal.reading.inspection import Inspected, Kind, Refused, inspect
 from journal.reading.outline import Heading, even_headings, infer_headings, take_title
 from journal.reading.pandoc import SECONDS, Converted, Unreadable, convert
+from journal.reading.plain_text import plain_text
 from journal.reading.sentences import Remarks
-from journal.reading.tree import TOO_DEEP, Node, text_of, why_too_large
+from journal.reading.tree import TOO_DEEP, Node, walk, why_too_large
 from journal.reading.writing import Written, write
 
-MARKDOWN = "markdown-blank_before_header-markdown_in_html_blocks+lists_without_preceding_blankline+autolink_bare_uris"
+MARKDOWN = "markdown-blank_before_header+lists_without_preceding_blankline+autolink_bare_uris"
 READERS = {Kind.MARKDOWN: ("-f", MARKDOWN), Kind.WORD: ("-f", "docx", "--track-changes=accept")}
 NO_TEXT = "No text was found in the manuscript. Check that the right file was uploaded."
 CHANGES = (
@@ -96,7 +97,7 @@ def read_document(
     remarks = Remarks()
     _say_what_word_held(inspected, remarks)
     title, blocks = take_title(tree["meta"], clean(tree["blocks"], remarks), remarks)
-    if not text_of(blocks):
+    if not plain_text(blocks) and not any(node["t"] == "Image" for node in walk(blocks)):
         return Unreadable(NO_TEXT)
     if kind is Kind.WORD:
         title, blocks = infer_headings(title, blocks, remarks)

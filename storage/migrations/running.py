@@ -1,6 +1,7 @@
 """Bringing a database to the newest state of its tables, and asking whether it is there."""
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -12,6 +13,7 @@ from storage.database import connect, reading
 
 _FOLDER = Path(__file__).parent
 _VERSIONS = _FOLDER / "versions"
+_ONE_AT_A_TIME = Lock()  # Alembic keeps what it is doing in globals; processes take turns in env.py
 
 
 def migrate(address: str | URL, *, versions: Path = _VERSIONS) -> None:
@@ -21,7 +23,8 @@ def migrate(address: str | URL, *, versions: Path = _VERSIONS) -> None:
     """
     engine = connect(address)
     try:
-        command.upgrade(_alembic(versions, engine), "head")
+        with _ONE_AT_A_TIME:
+            command.upgrade(_alembic(versions, engine), "head")
     finally:
         engine.dispose()
 

@@ -13,9 +13,8 @@ from sqlalchemy import Engine
 
 import storage.rows  # noqa: F401 - so that every table is known
 from storage.database import Row, connect
+from tests.storage.kinds import POSTGRESQL, SQLITE
 from tests.storage.postgresql import PostgreSQL, running_server
-
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.server)]
 
 
 @pytest.fixture(scope="session")
@@ -33,23 +32,29 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(params=BOTH)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on: each that asks for one runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with all tables and no rows."""
-    if request.param == "postgresql":
+    if kind == "postgresql":
         server: PostgreSQL = request.getfixturevalue("postgresql")
-        return server.new_database().render_as_string(hide_password=False)
+        return server.new_database()
     place = tmp_path / "journal.db"
     shutil.copy(request.getfixturevalue("sqlite_template"), place)
     return f"sqlite:///{place}"
 
 
-@pytest.fixture(params=BOTH)
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def empty_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without tables."""
-    if request.param == "postgresql":
+    if kind == "postgresql":
         server: PostgreSQL = request.getfixturevalue("postgresql")
-        return server.new_database(template="template0").render_as_string(hide_password=False)
+        return server.new_database(template="template0")
     return f"sqlite:///{tmp_path / 'empty.db'}"
 
 

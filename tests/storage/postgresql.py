@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from storage.database import Row, connect
@@ -31,9 +32,9 @@ class PostgreSQL:
         self._socket = socket
         self._numbers = count(1)
 
-    def address_of(self, database: str) -> URL:
+    def address_of(self, database: str) -> str:
         """Write the address of a database on this server."""
-        return URL.create("postgresql", "postgres", database=database, query={"host": str(self._socket)})
+        return f"postgresql://postgres@/{database}?host={quote(str(self._socket))}"
 
     def make_template(self) -> None:
         """Make the tables once, for every database to come."""
@@ -42,7 +43,7 @@ class PostgreSQL:
         Row.metadata.create_all(engine)
         engine.dispose()
 
-    def new_database(self, *, template: str = TEMPLATE) -> URL:
+    def new_database(self, *, template: str = TEMPLATE) -> str:
         """Return the address of a database that nobody has used; `template0` is an empty one."""
         name = f"journal_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -22,6 +22,7 @@ from storage.database import (
     reading,
     writing,
 )
+from tests.storage.kinds import on_postgresql
 from tests.storage.tables import Answer, Apart, Moment, Tally
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -153,9 +154,8 @@ def test_a_session_without_a_posture_can_write(engine: Engine) -> None:
         assert session.scalars(select(Tally.score)).all() == [3]
 
 
+@on_postgresql
 def test_a_connection_that_was_cut_is_trouble_once_and_then_replaced(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        return  # no connection that anybody could cut
     cut = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND state <> ''")
     keeper = connect(engine.url)
     with writing(engine) as session:

@@ -5,6 +5,7 @@ from sqlalchemy import Engine, create_engine, select, update
 from sqlalchemy.orm import Session
 
 from storage.database import ChangedMeanwhile, DatabaseBusy, connect, writing
+from tests.storage.kinds import on_postgresql
 from tests.storage.tables import Apart, Bare, Scored, Tally
 from tests.storage.together import together
 
@@ -86,10 +87,9 @@ def test_without_a_turn_whoever_comes_second_is_told(engine: Engine) -> None:
     assert score(engine, Tally) == 1
 
 
+@on_postgresql
 def test_a_snapshot_that_is_out_of_date_is_told(engine: Engine) -> None:
-    """What REPEATABLE READ refuses, SQLite cannot even begin: there is one writer."""
-    if engine.dialect.name == "sqlite":
-        return
+    """On SQLite this cannot even begin: there is one writer."""
     with Session(engine) as second:
         assert second.get_one(Bare, 1).score == 0
         with writing(engine) as first:

@@ -129,4 +129,6 @@ class Outbox(RuleBasedStateMachine):
 
 def test_the_outbox_does_what_its_model_does(engine: Engine) -> None:
     machine = type("OutboxOnThisEngine", (Outbox,), {"engine": engine})
-    run_state_machine_as_test(machine, settings=settings(stateful_step_count=30))
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=settings().max_examples // 2, stateful_step_count=30)
+    )

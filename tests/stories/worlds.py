@@ -125,6 +125,6 @@ def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> W
     """A world in `folder`."""
     clock = Clock()
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
-    migrate(config.database_url)
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
+    migrate(config.database_url)
     return World(folder=folder, clock=clock, config=config, resources=resources)

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 
 from workflows.deadlines import ANYWHERE, days_late, due_after, end_of_day_anywhere, still_due
 
-MOMENTS = st.datetimes(
-    min_value=datetime(2020, 1, 2),
-    max_value=datetime(2100, 1, 1),
-    timezones=st.just(UTC),
+MOMENTS = st.integers(min_value=0, max_value=80 * 366 * 86_400).map(
+    lambda seconds: datetime(2020, 1, 2, tzinfo=UTC) + timedelta(seconds=seconds)
 )
 SECOND = timedelta(seconds=1)
 
@@ -36,7 +34,7 @@ def test_a_day_ends_when_it_has_ended_everywhere(moment: datetime, end: datetime
 @given(MOMENTS)
 def test_the_end_of_a_day_is_its_last_second_and_never_before_it(moment: datetime) -> None:
     end = end_of_day_anywhere(moment)
-    assert moment.replace(microsecond=0) <= end < moment + timedelta(days=1)
+    assert moment <= end < moment + timedelta(days=1)
     assert end.astimezone(ANYWHERE).date() == moment.astimezone(ANYWHERE).date()
     assert (end + SECOND).astimezone(ANYWHERE).date() > moment.astimezone(ANYWHERE).date()
     assert end_of_day_anywhere(end) == end
@@ -47,7 +45,7 @@ def test_the_end_of_a_day_is_its_last_second_and_never_before_it(moment: datetim
 def test_something_due_in_days_is_due_at_the_end_of_the_last(moment: datetime, days: int) -> None:
     due = due_after(moment, timedelta(days=days))
     assert due == end_of_day_anywhere(moment + timedelta(days=days))
-    assert still_due(due, now=moment.replace(microsecond=0))
+    assert still_due(due, now=moment)
 
 
 DUE = datetime(2027, 3, 1, 11, 59, 59, tzinfo=UTC)

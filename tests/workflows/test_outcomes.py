@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from tests.workflows.examples import OUTCOMES, PROTOCOL, with_answer, with_check
 from workflows.outcomes import (
-    CheckResult,
     Done,
     Outcome,
-    OutcomeRow,
     Outcomes,
     Passed,
     Verdict,
@@ -33,7 +31,8 @@ def with_kind(kind: Kind, protocol: Protocol = PROTOCOL) -> Protocol:
     return replace(protocol, rows=(replace(protocol.rows[0], kind=kind), *protocol.rows[1:]))
 
 
-TESTED = {
+Told = dict[Verdict | None, tuple[Outcome, Outcome]]
+TESTED: Told = {
     None: (Outcome.NO_RESULT_YET, Outcome.NO_RESULT_YET),
     Verdict.SUPPORTED: (Outcome.SUPPORTED, Outcome.SUPPORTED),
     Verdict.CONTRADICTED: (Outcome.CONTRADICTED, Outcome.CONTRADICTED),
@@ -42,7 +41,7 @@ TESTED = {
     Verdict.NOT_TESTED: (Outcome.NOT_TESTED, Outcome.NOT_TESTED),
     Verdict.ESTIMATED: (Outcome.ESTIMATED, Outcome.ESTIMATED),
 }
-ESTIMATED = {
+ESTIMATED: Told = {
     **dict.fromkeys(Verdict, (Outcome.ESTIMATED, Outcome.ESTIMATED)),
     **{verdict: TESTED[verdict] for verdict in (None, Verdict.NOT_TESTABLE, Verdict.NOT_TESTED)},
 }
@@ -259,4 +258,3 @@ def test_an_answer_is_found_by_its_label() -> None:
     assert OUTCOMES.check("C2") == OUTCOMES.checks[1]
     assert OUTCOMES.row("C2") is None
     assert OUTCOMES.check("H1") is None
-    assert OutcomeRow(label="H1") != CheckResult(label="H1")

@@ -22,6 +22,12 @@ accounts = Blueprint("accounts", __name__)
 CONFIRM_FIRST = "Your address is not confirmed yet. We have sent you a letter with a link: open it, then you are in."
 ON_ITS_WAY = "A letter is on its way to the address you gave, if it can be reached. Follow the link in it."
 RESET_ON_ITS_WAY = "If there is an account with this address, a letter with a link is on its way to it."
+_THROTTLED: dict[str, type[Form]] = {
+    "sign_in": forms.SignIn,
+    "confirm": forms.Confirm,
+    "register": forms.Join,
+    "forgotten": forms.Forgotten,
+}
 
 
 def register(app: Flask) -> None:
@@ -30,25 +36,19 @@ def register(app: Flask) -> None:
     app.register_blueprint(accounts)
     throttle.throttle(
         app,
-        redis_url=work_config(app),
+        redis_url=app.extensions["nullius"].config.redis_url,
         failing=("accounts.sign_in", "accounts.confirm"),
         writing=("accounts.register", "accounts.forgotten"),
     )
     app.register_error_handler(RateLimitExceeded, _too_many)
 
 
-def work_config(app: Flask) -> str:
-    """Where tries are counted."""
-    address: str = app.extensions["nullius"].config.redis_url
-    return address
-
-
 def _too_many(_: RateLimitExceeded) -> ResponseReturnValue:
-    form = {"accounts.sign_in": forms.SignIn, "accounts.register": forms.Join, "accounts.forgotten": forms.Forgotten}
+    """The same page with what was typed, whoever knocked and whether or not there is such an account."""
     name = str(request.endpoint).rpartition(".")[2]
-    again = form.get(f"accounts.{name}", forms.Confirm)()
-    again.refuse(Refusal("too_many", throttle.SENTENCE))
-    return _page(name, again, status=429)
+    form = _THROTTLED[name]()
+    form.refuse(Refusal("too_many", throttle.SENTENCE))
+    return _page(name, form, status=429)
 
 
 def _page(name: str, form: Form, *, status: int = 200, **values: object) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ _REFUSED = 422
 
 
 def throttle(app: Flask, *, redis_url: str, failing: tuple[str, ...], writing: tuple[str, ...]) -> None:
-    """Limit the endpoints `failing` by how often they refused, and `writing`, which send letters, by every POST."""
+    """Limit the endpoints `failing` by how often they refused, and `writing` by the letters that they may have sent."""
     limiter = Limiter(
         get_remote_address,
         app=app,
@@ -38,8 +38,9 @@ def throttle(app: Flask, *, redis_url: str, failing: tuple[str, ...], writing: t
         by_address = limiter.limit(FAILURES_PER_ADDRESS, methods=["POST"], deduct_when=_refused)
         _wrap(app, endpoint, by_account, by_address)
     for endpoint in writing:
-        by_account = limiter.limit(LETTERS_PER_ACCOUNT, key_func=_account, methods=["POST"])
-        _wrap(app, endpoint, by_account, limiter.limit(LETTERS_PER_ADDRESS, methods=["POST"]))
+        by_account = limiter.limit(LETTERS_PER_ACCOUNT, key_func=_account, methods=["POST"], deduct_when=_accepted)
+        by_address = limiter.limit(LETTERS_PER_ADDRESS, methods=["POST"], deduct_when=_accepted)
+        _wrap(app, endpoint, by_account, by_address)
 
 
 def _wrap(app: Flask, endpoint: str, *limits: RouteLimit) -> None:
@@ -49,6 +50,10 @@ def _wrap(app: Flask, endpoint: str, *limits: RouteLimit) -> None:
 
 def _refused(response: Response) -> bool:
     return response.status_code == _REFUSED
+
+
+def _accepted(response: Response) -> bool:
+    return response.status_code < _REFUSED
 
 
 def _account() -> str:

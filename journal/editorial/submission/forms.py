@@ -3,8 +3,8 @@
 from wtforms import DateField, FieldList, FormField, HiddenField, MultipleFileField
 from wtforms import Form as Group
 
-from journal.editorial.inputs import line, one_of, prose, several_of
 from journal.editorial.forms import Form
+from journal.editorial.inputs import line, one_of, prose, several_of
 from workflows.authorship import CREDIT
 from workflows.hazard import Question
 from workflows.protocol import BIAS_LEVELS

@@ -64,9 +64,7 @@ def dates_mark(report: Report) -> str:
     return mark_of([str(report.data_start), str(report.data_end)])
 
 
-def save_dates(
-    uow: UnitOfWork, opened: Opened, *, start: date | None, end: date | None, was: str
-) -> str | Refusal:
+def save_dates(uow: UnitOfWork, opened: Opened, *, start: date | None, end: date | None, was: str) -> str | Refusal:
     """Record when data collection began and ended."""
     report = opened.report
     if start is not None and end is not None and end < start:

@@ -1,8 +1,9 @@
 """Beginning a study, its task list, and sending it. The other pages of the feature are bound by its other modules."""
 
-from flask import Flask, redirect, render_template, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.dossier.access import Opened
 from journal.dossier.protocols import latest_submitted, newest
 from journal.editorial import work
 from journal.editorial.saving import is_open, own_report, to_report
@@ -10,7 +11,6 @@ from journal.editorial.submission import actions, author_routes, file_routes, la
 from journal.editorial.submission.forms import NewForm
 from journal.editorial.submission.pages import pages
 from journal.editorial.submission.parts import ENDPOINTS, GROUPS, part_of, states
-from workflows.guards import coauthors_consented
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import Advanced
@@ -18,6 +18,8 @@ from workflows.stages import PROTOCOL_OPEN, Stage
 
 __all__ = ["author_routes", "file_routes", "later_routes", "part_routes", "promise_routes", "register"]
 
+# Where a field of the rules is another control on its page.
+_ANCHORS = {"rows": "rows-add", "manuscript": "files", "authors": "consent"}
 _SENT = "It is with the editors now. They look at it within a week, and you will hear from them by mail."
 _SENT_ALREADY = "This was sent already. Nothing was sent twice."
 
@@ -30,13 +32,11 @@ def register(app: Flask) -> None:
 @pages.route("/studies/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     """Begin a study."""
-    owner = work.person()
-    if owner is None:
-        return redirect(url_for("accounts.sign_in", next=url_for("submission.new")))
+    owner = work.signed_in()
     form = NewForm()
     if not form.is_submitted():
         return render_template("editorial/submission/new.html", form=form)
-    report = actions.begin_study(work.uow(), owner, title=form.title.data)
+    report = actions.begin_study(work.uow(), owner, title=form.title.data or "")
     return redirect(url_for("submission.tasks", report_id=report.id), 303)
 
 
@@ -51,10 +51,12 @@ def tasks(report_id: str) -> ResponseReturnValue:
     missing = sum(author.consented_at is None for author in opened.report.authors)
     found = states(written, barred, consents_missing=missing)
     page = {"groups": GROUPS, "states": found, "endpoints": ENDPOINTS, "barred": barred, "title": written.plan.title}
-    return render_template("editorial/submission/tasks.html", opened=opened, report=opened.report, **page, **_of(opened))
+    return render_template(
+        "editorial/submission/tasks.html", opened=opened, report=opened.report, **page, **_of(opened)
+    )
 
 
-def _of(opened: actions.Opened) -> dict[str, object]:
+def _of(opened: Opened) -> dict[str, object]:
     """What every page about sending says of who sends, and in which stage."""
     return {
         "may_send": Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
@@ -70,13 +72,13 @@ def send(report_id: str) -> ResponseReturnValue:
     if not is_open(opened, PROTOCOL_OPEN):
         sent = latest_submitted(work.uow(), opened.report) is not None
         return to_report(report_id, _SENT_ALREADY if sent else "There is nothing to send now.")
-    if work.pressed():
+    if request.method == "POST":
         step = actions.send(work.uow(), opened)
         return to_report(report_id, _SENT) if isinstance(step, Advanced) else (_check(opened, step), 422)
     return _check(opened, actions.what_bars_sending(work.uow(), opened))
 
 
-def _check(opened: actions.Opened, barred: tuple[Refusal, ...]) -> str:
+def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
     """The page with everything that is missing, each linked to its field."""
     plan = newest(work.uow(), opened.report)
     return render_template(
@@ -91,9 +93,9 @@ def _check(opened: actions.Opened, barred: tuple[Refusal, ...]) -> str:
 
 def _place(report_id: str, refusal: Refusal) -> str:
     """Where what `refusal` asks for is written: the field itself, on its page, with the sentence beside it."""
-    if refusal.code == coauthors_consented.__name__:
-        return url_for("submission.authors", report_id=report_id)
     part = part_of(refusal)
     if part is None:
         return url_for("reviewing.answers", report_id=report_id)
-    return f"{url_for(ENDPOINTS[part], report_id=report_id, check=1)}#{refusal.field}"
+    return (
+        f"{url_for(ENDPOINTS[part], report_id=report_id, check=1)}#{_ANCHORS.get(refusal.field or '', refusal.field)}"
+    )

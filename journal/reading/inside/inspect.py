@@ -11,14 +11,15 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import magic
 
-from journal.reading.inside.drawings import redraw_drawing
-from journal.reading.inside.pictures import Clean, redraw
 from journal.reading.inside.plain import readable_text
-from journal.reading.inside.word import rebuild
 from journal.reading.problems import Problem, Unusable
+
+if TYPE_CHECKING:  # what one kind needs would make every other kind start slower
+    from journal.reading.inside.pictures import Clean
 
 Facts = Mapping[str, object]
 WRITTEN = Path("written")
@@ -42,6 +43,8 @@ def look_at_text(body: bytes) -> Facts:
 
 def look_at_word(body: bytes) -> Facts:
     """Word: opened part by part and packed anew."""
+    from journal.reading.inside.word import rebuild
+
     rebuilt = rebuild(body, found=_description(body))
     (WRITTEN / "clean").write_bytes(rebuilt.body)
     for number, content in enumerate(rebuilt.media.values()):
@@ -59,6 +62,9 @@ def look_at_figure(body: bytes) -> Facts:
 
 def clean_picture(body: bytes) -> Clean:
     """Choose by the first bytes, not by the name: a drawing is XML, a picture is not."""
+    from journal.reading.inside.drawings import redraw_drawing
+    from journal.reading.inside.pictures import redraw
+
     make_anew = redraw_drawing if body.lstrip().startswith(DRAWING_STARTS) else redraw
     return make_anew(body, found=_description(body))
 

