@@ -2,8 +2,12 @@
 
 import re
 
-_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.IGNORECASE)
-_ROR = re.compile(r"(?:https?://(?:www\.)?ror\.org/|ror\.org/)?(0[a-hj-km-np-tv-z\d]{6}\d{2})/?", re.IGNORECASE)
+_ORCID = re.compile(
+    r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.IGNORECASE | re.ASCII
+)
+_ROR = re.compile(
+    r"(?:https?://(?:www\.)?ror\.org/|ror\.org/)?(0[a-hj-km-np-tv-z\d]{6}\d{2})/?", re.IGNORECASE | re.ASCII
+)
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 

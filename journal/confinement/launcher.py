@@ -92,6 +92,17 @@ def leave_the_network() -> None:
             file.write(line)
 
 
+def network_can_be_left() -> bool:
+    """Try it in a child: some systems grant the namespace and then refuse the mapping, which spoils the process."""
+    child = os.fork()
+    if child == 0:
+        try:
+            leave_the_network()
+        finally:
+            os._exit(0 if sys.exc_info()[0] is None else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
 def set_limits(limits: dict[str, int]) -> None:
     """Set hard limits; with a user namespace of our own the number of processes counts this child's alone.
 
@@ -180,7 +191,7 @@ def main(specification: dict[str, Any]) -> None:
     `argv` (absolute path first). The working folder and the three handles are already right.
     """
     die_with(specification["parent"])
-    with contextlib.suppress(OSError):
+    if network_can_be_left():
         leave_the_network()
         specification["limits"] |= specification["limits_of_its_own"]
     set_limits(specification["limits"])

@@ -35,8 +35,14 @@ def open_report(uow: UnitOfWork, report_id: str) -> Opened | None:
 
 def view(uow: UnitOfWork, report: Report, actor: Actor) -> Opened:
     """The report as `actor` meets it, even if that is not at all (`sight` says so)."""
-    holds = holds_on(uow, report.id)
-    acting_as = capacities(actor, report.involvement(reviewers_of(uow, report.id)))
+    return seen_by(uow, report, actor, holds=holds_on(uow, report.id), reviewers=reviewers_of(uow, report.id))
+
+
+def seen_by(
+    uow: UnitOfWork, report: Report, actor: Actor, *, holds: tuple[Hold, ...], reviewers: frozenset[str]
+) -> Opened:
+    """As `view`, with holds and reviewers at hand: for lists, which load them for all their reports at once."""
+    acting_as = capacities(actor, report.involvement(reviewers))
     return Opened(
         report=report,
         acting_as=acting_as,

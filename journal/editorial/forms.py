@@ -68,7 +68,7 @@ def _swapped(data: list[object], index: int) -> list[object]:
     return [*data[:index], data[index + 1], data[index], *data[index + 2 :]]
 
 
-def _rearrange(entries: FieldList[Field], data: list[object]) -> None:
+def _rearrange(entries: "FieldList[Field]", data: list[object]) -> None:
     while len(entries):
         entries.pop_entry()
     entries.last_index = -1

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timezone
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from journal.assets import asset_path
@@ -166,4 +166,5 @@ def _navigation(roles: frozenset[Role] | None) -> list[NavItem]:
     if roles & {Role.ADMINISTRATOR, Role.EDITOR_IN_CHIEF, Role.OFFICER}:
         links.append(("People", "accounts.people"))
     here = request.path
-    return [NavItem(word, url_for(endpoint), url_for(endpoint) == here) for word, endpoint in links]
+    known = [(word, url_for(endpoint)) for word, endpoint in links if endpoint in current_app.view_functions]
+    return [NavItem(word, address, address == here) for word, address in known]

@@ -1,7 +1,6 @@
 """Connecting to the editorial database: SQLite in one file, or PostgreSQL, set up so that both behave alike."""
 
 import sqlite3
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
@@ -59,14 +58,11 @@ def _begin_on_sqlite(connection: Connection) -> None:
 
 
 def _connect_postgresql(url: URL, patience: float) -> Engine:
-    engine = create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
-
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a connection of the driver
-        connection.execute(f"SET lock_timeout = {round(patience * 1000)}")
-        connection.execute("SET TIME ZONE 'UTC'")
-        connection.commit()
-
-    event.listen(engine, "connect", prepare)
+    asked = url.query.get("options", "")
+    settings = f"{asked} -c lock_timeout={round(patience * 1000)} -c timezone=UTC"
+    engine = create_engine(
+        url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args={"options": settings.strip()}
+    )
     event.listen(engine, "begin", _begin_on_postgresql)
     return engine
 

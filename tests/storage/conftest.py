@@ -39,23 +39,27 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with all tables and no rows."""
     if kind == "postgresql":
         server: PostgreSQL = request.getfixturevalue("postgresql")
-        return server.new_database()
-    place = tmp_path / "journal.db"
-    shutil.copy(request.getfixturevalue("sqlite_template"), place)
-    return f"sqlite:///{place}"
+        with server.database() as address:
+            yield address
+    else:
+        place = tmp_path / "journal.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), place)
+        yield f"sqlite:///{place}"
 
 
 @pytest.fixture
-def empty_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     if kind == "postgresql":
         server: PostgreSQL = request.getfixturevalue("postgresql")
-        return server.new_database(template="template0")
-    return f"sqlite:///{tmp_path / 'empty.db'}"
+        with server.database(template="template0") as address:
+            yield address
+    else:
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
 
 
 @pytest.fixture

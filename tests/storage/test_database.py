@@ -193,6 +193,15 @@ def test_sqlite_survives_a_power_cut_and_lets_readers_read(tmp_path: Path) -> No
     engine.dispose()
 
 
+@on_postgresql
+def test_what_the_address_asks_of_postgresql_is_kept_beside_our_settings(engine: Engine) -> None:
+    own = connect(f"{engine.url}&options=-c%20work_mem%3D5MB", patience=2)
+    with reading(own) as session:
+        settings = [session.scalar(text(f"SHOW {name}")) for name in ("work_mem", "lock_timeout", "timezone")]
+    own.dispose()
+    assert settings == ["5MB", "2s", "UTC"]
+
+
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_that_would_vanish_is_refused(address: str) -> None:
     engine = connect(address)

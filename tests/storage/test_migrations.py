@@ -68,7 +68,9 @@ def schema_of(engine: Engine) -> dict[str, Any]:
         table: {
             "columns": {c["name"]: (str(c["type"]), c["nullable"], c["default"]) for c in seen.get_columns(table)},
             "key": seen.get_pk_constraint(table)["constrained_columns"],
-            "references": sorted((f["name"] or "", f["referred_table"]) for f in seen.get_foreign_keys(table)),
+            "references": sorted(
+                (f["name"] or "", f["referred_table"], str(f["options"])) for f in seen.get_foreign_keys(table)
+            ),
             "unique": sorted((u["name"] or "", u["column_names"]) for u in seen.get_unique_constraints(table)),
             "indexes": sorted(index_of(i) for i in seen.get_indexes(table)),
             "checks": sorted(

@@ -17,8 +17,8 @@ ITS_OWN = {field.name for field in fields(PublicRecord)} - {field.name for field
 
 def makers(path: str, source: str) -> list[int]:
     """The lines of a product's file that make, change or derive a public record outside its home."""
-    if not is_under(path, *PRODUCT) or not path.endswith(".py") or path == HOME:
-        return []
+    if not is_under(path, *PRODUCT) or not path.endswith(".py") or path == HOME or "declassify" not in source:
+        return []  # who never names its home cannot have it
     known = origins(tree_of(source))
     knows_records = any(name.startswith("workflows.declassify") for _, name in names_used(source))
     nodes = [node for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call | ast.ClassDef)]

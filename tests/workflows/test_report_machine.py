@@ -138,4 +138,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=300, stateful_step_count=20)
+TestLife.settings = settings(max_examples=200, stateful_step_count=20)

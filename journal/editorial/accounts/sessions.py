@@ -10,7 +10,7 @@ from flask_security.utils import login_user, logout_user
 from sqlalchemy.orm import Session
 
 from journal.editorial import work
-from journal.passwords import SHORTEST
+from journal.passwords import LANES, MEMORY_KIB, PASSES, SHORTEST
 from storage.rows.people import Person
 
 SIGNED_IN_FOR = timedelta(days=7)
@@ -18,6 +18,11 @@ _SETTINGS = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_PASSWORD_SINGLE_HASH": True,  # as journal.passwords keeps them
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__memory_cost": MEMORY_KIB,
+        "argon2__rounds": PASSES,
+        "argon2__parallelism": LANES,
+    },
     "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_PASSWORDLESS": False,  # no link signs anybody in

@@ -253,7 +253,7 @@ HEAVY = {
         + "\n\n$\\p$\n",
         "never close do this|memory",
     ),
-    "a macro that calls itself": ("\\newcommand{\\a}{\\a\\a}\n\n$\\a$\n", "never close do this|memory"),
+    "a macro that calls itself": ("\\newcommand{\\a}{\\a\\a}\n\n$\\a$\n", "Loop encountered in expanding macro a"),
     "aliases in the head": (
         "---\na: &a [x,x,x,x,x,x,x,x,x]\n"
         + "".join(f"{b}: &{b} [" + ",".join([f"*{a}"] * 9) + "]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
