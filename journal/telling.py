@@ -35,26 +35,26 @@ class Recipient:
 
 
 def tell(
-    uow: UnitOfWork,
-    letter: str,
-    recipients: Iterable[Recipient],
-    *,
-    report: Report | None = None,
-    about: str = "",
-    once: bool = False,
+    uow: UnitOfWork, letter: str, recipients: Iterable[Recipient], *, report: Report | None = None, about: str = ""
 ) -> None:
-    """Ask for `letter` to be sent to each of `recipients`. `about` is the identifier of a row the letter needs.
-
-    With `once`, the same letter that still waits for its recipient suffices: a form may be sent twice.
-    """
+    """Ask for `letter` to be sent to each of `recipients`. `about` is the identifier of a row the letter needs."""
     for recipient in recipients:
-        arguments = {"letter": letter.replace("/", "."), "to": recipient.kind.value, "id": recipient.id}
+        arguments = _arguments(letter, recipient)
         if report is not None:
             arguments["report"] = report.id
         if about:
             arguments["about"] = about
-        key = ":".join(arguments.values()) if once else None
-        ask_for(uow, Job.MAIL, arguments, report_id=report.id if report else None, key=key)
+        ask_for(uow, Job.MAIL, arguments, report_id=report.id if report else None)
+
+
+def tell_once(uow: UnitOfWork, letter: str, recipient: Recipient) -> None:
+    """Ask for `letter` to be sent; one that waits for this recipient already suffices: a form may be sent twice."""
+    arguments = _arguments(letter, recipient)
+    ask_for(uow, Job.MAIL, arguments, key=":".join(arguments.values()))
+
+
+def _arguments(letter: str, recipient: Recipient) -> dict[str, str]:
+    return {"letter": letter.replace("/", "."), "to": recipient.kind.value, "id": recipient.id}
 
 
 def authors_of(report: Report) -> list[Recipient]:

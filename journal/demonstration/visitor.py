@@ -79,7 +79,7 @@ class Page:
         """The address of the link that says `words`. Raises `Lost`."""
         for anchor in self.tree.iter("a"):
             if words in _words(anchor):
-                return urljoin(self.address, anchor.get("href", ""))
+                return str(urljoin(self.address, anchor.get("href", "")))
         raise Lost(f"no link {words!r} on {self.address}; there are: {[_words(a) for a in self.tree.iter('a')]}")
 
     def buttons(self) -> list[str]:

@@ -1,6 +1,7 @@
 """The authors of a report: their details, what these lack, and who of them can act with an account."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -15,7 +16,12 @@ from workflows.machine import Refusal
 
 def details_of(uow: UnitOfWork, report: Report) -> list[tuple[ReportAuthor, AuthorDetails]]:
     """The authors in order, with what they are called and where they work."""
-    return [(row, uow.cabinet.get(report, row, "details", AuthorDetails)) for row in report.authors]
+    return [(row, _details(uow, report, row)) for row in report.authors]
+
+
+def _details(uow: UnitOfWork, report: Report, row: ReportAuthor) -> AuthorDetails:
+    details = uow.cabinet.get(report, row, "details", AuthorDetails)
+    return details if details.email or "@" not in row.email else replace(details, email=row.email)
 
 
 def link_to_account(row: ReportAuthor, person: Person | None, *, others: Iterable[ReportAuthor]) -> None:

@@ -116,10 +116,19 @@ def _handle_errors(app: Flask) -> None:
 def _page(status: int, title: str, sentence: str, todo: str) -> ResponseReturnValue:
     """An error page. It asks the database nothing, for that may be what is wrong."""
     g.without_person = status >= 500  # noqa: PLR2004 - a status, not a magic number
-    kept = {} if request.method != "POST" else request.form.to_dict(flat=False)
-    kept = {name: values for name, values in kept.items() if name != "csrf_token" and "password" not in name}
     error = {"title": title, "sentence": sentence, "todo": todo, "action": None}
-    return render_template("editorial/trouble.html", error=error, kept=kept, again=request.full_path), status
+    return render_template("editorial/trouble.html", error=error, kept=_typed(), again=request.full_path), status
+
+
+def _typed() -> dict[str, list[str]]:
+    """What was typed into the form that was sent, but for passwords. Nothing when it was too much to read."""
+    if request.method != "POST":
+        return {}
+    try:
+        fields = request.form.to_dict(flat=False)
+    except HTTPException:
+        return {}
+    return {name: values for name, values in fields.items() if name != "csrf_token" and "password" not in name}
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -149,7 +149,7 @@ def _take_references(root: html.HtmlElement) -> str:
 
 def _cut(element: html.HtmlElement) -> str:
     element.classes.add("references")
-    words = html.tostring(element, encoding="unicode", with_tail=False)
+    words: str = html.tostring(element, encoding="unicode", with_tail=False)
     element.drop_tree()
     return words
 

@@ -9,7 +9,7 @@ import rfc8785
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One file of a paper: what it is ("pdf", "jats", "html", "data", "figure"), its name, media type, digest, bytes."""
+    """One file of a paper: what it is ("pdf", "jats", "html", "data", "figure"), its name, type, digest, bytes."""
 
     kind: str
     name: str

@@ -3,6 +3,7 @@
 WeasyPrint knows no MathML. An `<img alt>` is tagged as a figure with its text; an inline `<svg>` would not be.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,13 @@ from lxml import etree, html
 # STIX Two Math is a little small beside Source Serif: their x-heights agree at this ratio.
 SCALE = 1.06
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+# A bare number is better set in the face of the text than drawn.
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*(?:\\?%)?")
+# mathra 1.5.0 drops these styles from digits; Unicode has the digits themselves (bold 1D7CE, double-struck 1D7D8).
+_STYLED_DIGITS = re.compile(r"\\(mathbf|boldsymbol|bm|mathbb)\s*\{\s*(\d+)\s*\}")
+_FIRST_DIGIT = {"mathbf": 0x1D7CE, "boldsymbol": 0x1D7CE, "bm": 0x1D7CE, "mathbb": 0x1D7D8}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +37,7 @@ class Formula:
 def draw(tex: str, *, display: bool) -> Formula | None:
     """The drawing of `tex`, or None when it cannot be read at all. Faulty TeX is drawn as far as it goes."""
     try:
-        result = mathra.render(tex, display=display)
+        result = mathra.render(_STYLED_DIGITS.sub(_styled, tex), display=display)
         root = etree.fromstring(result["svg"].encode(), etree.XMLParser(resolve_entities=False, no_network=True))
         return Formula(
             width=SCALE * _em(root.get("width", "0em")),
@@ -39,6 +47,10 @@ def draw(tex: str, *, display: bool) -> Formula | None:
         )
     except (ValueError, KeyError, etree.XMLSyntaxError):
         return None
+
+
+def _styled(found: re.Match[str]) -> str:
+    return "".join(chr(_FIRST_DIGIT[found[1]] + int(digit)) for digit in found[2])
 
 
 def _em(length: str) -> float:
@@ -60,7 +72,8 @@ def _drawing_alone(root: etree._Element) -> bytes:
         root.attrib.pop(name, None)
     root.set("width", "1000")
     root.set("height", f"{1000 * _ratio(root):.3f}")
-    return etree.tostring(root)
+    drawn: bytes = etree.tostring(root)
+    return drawn
 
 
 def _ratio(root: etree._Element) -> float:
@@ -76,14 +89,16 @@ def draw_formulas(page: html.HtmlElement) -> dict[str, bytes]:
     drawings: dict[str, bytes] = {}
     addresses: dict[tuple[str, bool], str] = {}
     for span in _spans(page):
-        tex, display = span.get("data-tex", ""), "display" in span.get("class", "").split()
+        tex, display = span.get("data-tex", "").strip(), "display" in span.get("class", "").split()
         formula = draw(tex, display=display)
-        if formula is None:
+        if _NUMBER.fullmatch(tex) and not display:
+            _show_number(span, tex)
+        elif formula is None:
             _show_source(span, tex)
-            continue
-        address = addresses.setdefault((tex, display), f"formula:{len(addresses) + 1}.svg")
-        drawings[address] = formula.svg
-        _show_drawing(span, formula, address=address, display=display)
+        else:
+            address = addresses.setdefault((tex, display), f"formula:{len(addresses) + 1}.svg")
+            drawings[address] = formula.svg
+            _show_drawing(span, formula, address=address, display=display)
     return drawings
 
 
@@ -96,6 +111,11 @@ def _clear(span: html.HtmlElement) -> None:
         span.remove(child)
     span.text = None
     span.attrib.pop("data-tex", None)
+
+
+def _show_number(span: html.HtmlElement, tex: str) -> None:
+    _clear(span)
+    span.text = tex.replace("-", "\N{MINUS SIGN}").replace("\\", "")
 
 
 def _show_source(span: html.HtmlElement, tex: str) -> None:

@@ -1,17 +1,16 @@
 """The typesetter, run in the confined child: `python -m journal.production.typeset_child`.
 
-Reads `given/task.json` (see `Task`) and the files it names, writes `written/paper.pdf` and `written/told.json`. Here,
-and nowhere else, formulas, figures and text that strangers wrote meet mathra, Pillow and WeasyPrint.
+Reads `given/task.json` (see `task.Task`) and the files it names, writes `written/paper.pdf` and `written/told.json`.
+Here, and nowhere else, formulas, figures and text that strangers wrote meet mathra, Pillow and WeasyPrint.
 """
 
-import json
 import logging
 import mimetypes
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import warnings
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,8 @@ from lxml import html
 from journal.production.fetching import OnlyGiven
 from journal.production.finishing import finish
 from journal.production.mathematics import draw_formulas
+from journal.production.task import PAGE, PDF, TASK, TOLD, TOO_LONG, Task, Told
 
-TOO_LONG = 3
 GIVEN, WRITTEN = Path("given"), Path("written")
 # No folder of fonts; what drawings commonly ask for is answered with what is carried.
 FAMILIES = {
@@ -41,45 +40,20 @@ FAMILIES = {
 FONT_FILES = ("SourceSerif4-Regular.otf", "SourceSans3-Regular.otf", "SourceCodePro-Regular.otf", "DejaVuSans.ttf")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """A file that travels inside the PDF: `name` for readers, `file` in `given/`, and how it relates to the paper."""
-
-    name: str
-    file: str
-    description: str
-    relationship: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """What to typeset: the page in `given/paper.html`; `pictures` maps addresses to files in `given/`."""
-
-    pictures: Mapping[str, str]
-    attached: tuple[Attached, ...]
-    dated: str
-    page_limit: int
-
-
 def main() -> int:
     """Typeset what is in `given/`; the exit code is 0, or TOO_LONG when there are more pages than allowed."""
     _use_nothing_of_the_machine()
-    task = _task()
-    page = html.document_fromstring((GIVEN / "paper.html").read_text(encoding="utf-8"))
+    task = Task.from_json(_given(TASK))
+    page = html.document_fromstring(_given(PAGE).decode())
     drawings = draw_formulas(page)
     fetcher = OnlyGiven({**drawings, **{address: _given(name) for address, name in task.pictures.items()}})
     document = _laid_out(page, fetcher)
-    pages = len(document.pages)
-    (WRITTEN / "told.json").write_text(json.dumps(_told(page, pages=pages, refused=fetcher.refused)))
-    if pages > task.page_limit:
+    told = _told(page, pages=len(document.pages), refused=fetcher.refused)
+    (WRITTEN / TOLD).write_bytes(told.as_json())
+    if told.pages > task.page_limit:
         return TOO_LONG
-    (WRITTEN / "paper.pdf").write_bytes(finish(_written(document, task)))
+    (WRITTEN / PDF).write_bytes(finish(_written(document, task)))
     return 0
-
-
-def _task() -> Task:
-    raw = json.loads((GIVEN / "task.json").read_bytes())
-    return Task(**{**raw, "attached": tuple(Attached(**each) for each in raw["attached"])})
 
 
 def _given(name: str) -> bytes:
@@ -89,6 +63,7 @@ def _given(name: str) -> bytes:
 def _use_nothing_of_the_machine() -> None:
     """No fonts and no media types of the machine, or two machines would print two papers. Before WeasyPrint loads."""
     mimetypes.knownfiles.clear()
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     configuration = Path("fonts.conf").absolute()
     configuration.write_text(_font_configuration())
     os.environ["FONTCONFIG_FILE"] = str(configuration)
@@ -118,7 +93,7 @@ def _written(document: Any, task: Task) -> bytes:  # noqa: ANN401
     at = datetime.fromisoformat(task.dated).replace(tzinfo=UTC)
     document.metadata.attachments = [
         Attachment(
-            string=_given(each.file),
+            string=_given(each.name),
             name=each.name,
             description=each.description,
             relationship=each.relationship,
@@ -130,8 +105,8 @@ def _written(document: Any, task: Task) -> bytes:  # noqa: ANN401
     return bytes(document.write_pdf(pdf_variant="pdf/a-3a"))
 
 
-def _told(page: html.HtmlElement, *, pages: int, refused: Iterable[str]) -> dict[str, object]:
-    return {"pages": pages, "refused": sorted(set(refused)), "unprinted": _unprinted(page)}
+def _told(page: html.HtmlElement, *, pages: int, refused: Iterable[str]) -> Told:
+    return Told(pages=pages, refused=tuple(sorted(set(refused))), unprinted=_unprinted(page))
 
 
 def _unprinted(page: html.HtmlElement) -> str:

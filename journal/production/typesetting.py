@@ -4,8 +4,6 @@ A pure function: the proof (a record without identity) and the published paper a
 strangers' text happens in a confined child (`typeset_child`), the only place that loads WeasyPrint.
 """
 
-import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -16,7 +14,7 @@ from journal.production.data import record_bytes
 from journal.production.jats import jats_article
 from journal.production.manifest import Manifest, entry_of, manifest_of
 from journal.production.paper import Page, paper_html
-from journal.production.typeset_child import TOO_LONG
+from journal.production.task import PAGE, PDF, TASK, TOLD, TOO_LONG, Attached, Task, Told
 from journal.reading.document import Document
 from journal.reading.illustrations import Figure
 from workflows.declassify import PublicRecord
@@ -27,6 +25,10 @@ LIMITS = Limits(seconds=120, memory=1536 * 1024 * 1024, output=128 * 1024 * 1024
 # For a record that has no public date yet. Any fixed day will do: it is replaced when the paper is published.
 UNDATED = date(2000, 1, 1)
 TOLD_OF_THE_CHILD = 2000
+DATA = Attached(
+    name="outcomes.json", description="The outcomes of the registered hypotheses, as data", relationship="Data"
+)
+JATS = Attached(name="article.xml", description="The article as JATS XML", relationship="Alternative")
 
 
 class Reason(StrEnum):
@@ -67,7 +69,7 @@ class Paper:
     refused: tuple[str, ...] = ()
 
 
-def typeset(
+def typeset(  # noqa: PLR0913 - a record, a text, and how this journal prints
     record: PublicRecord,
     document: Document | None,
     *,
@@ -86,30 +88,29 @@ def typeset(
     jats = jats_article(record, document, journal_name=journal_name, public_base_url=public_base_url)
     data = record_bytes(replace(record, files=(), body=""))
     files = {
-        **_pictures(page),
-        "paper.html": page.html.encode(),
-        "article.xml": jats,
-        "outcomes.json": data,
-        "task.json": _task(record, page, page_limit=page_limit),
+        **{_file_of(index): body for index, body in enumerate(page.pictures.values())},
+        PAGE: page.html.encode(),
+        JATS.name: jats,
+        DATA.name: data,
+        TASK: _task(record, page, page_limit=page_limit).as_json(),
     }
     ended = run_module_confined(CHILD, files=files, limits=limits)
     if isinstance(ended, Killed) or ended.exit_code != 0:
         return _why_not(ended, limits=limits, page_limit=page_limit)
-    told = json.loads(ended.outputs["told.json"])
-    return _paper(document, pdf=ended.outputs["paper.pdf"], jats=jats, data=data, told=told)
+    told = Told.from_json(ended.outputs[TOLD])
+    return _paper(document, pdf=ended.outputs[PDF], jats=jats, data=data, told=told)
 
 
-def _paper(document: Document | None, *, pdf: bytes, jats: bytes, data: bytes, told: Mapping[str, object]) -> Paper:
+def _paper(document: Document | None, *, pdf: bytes, jats: bytes, data: bytes, told: Told) -> Paper:
     html = document.html() if document else ""
     figures = document.figures if document else ()
     entries = [
         entry_of("pdf", "paper.pdf", media_type="application/pdf", body=pdf),
-        entry_of("jats", "paper.xml", media_type="application/jats+xml", body=jats),
-        entry_of("html", "paper.html", media_type="text/html", body=html.encode()),
+        entry_of("jats", "article.xml", media_type="application/jats+xml", body=jats),
+        entry_of("html", "article.html", media_type="text/html", body=html.encode()),
         entry_of("data", "outcomes.json", media_type="application/json", body=data),
         *(entry_of("figure", each.name, media_type=each.media_type, body=each.body) for each in figures),
     ]
-    refused = told["refused"]
     return Paper(
         pdf=pdf,
         html=html,
@@ -117,36 +118,20 @@ def _paper(document: Document | None, *, pdf: bytes, jats: bytes, data: bytes, t
         data=data,
         figures=figures,
         manifest=manifest_of(entries),
-        pages=int(str(told["pages"])),
-        unprinted=str(told["unprinted"]),
-        refused=tuple(map(str, refused)) if isinstance(refused, Iterable) else (),
+        pages=told.pages,
+        unprinted=told.unprinted,
+        refused=told.refused,
     )
-
-
-def _pictures(page: Page) -> dict[str, bytes]:
-    return {_file_of(index): body for index, body in enumerate(page.pictures.values())}
 
 
 def _file_of(index: int) -> str:
     return f"picture-{index:04}"
 
 
-def _task(record: PublicRecord, page: Page, *, page_limit: int) -> bytes:
+def _task(record: PublicRecord, page: Page, *, page_limit: int) -> Task:
     dated = record.published_on or record.accepted_in_principle or UNDATED
-    attached = [
-        ("outcomes.json", "outcomes.json", "The outcomes of the registered hypotheses, as data", "Data"),
-        ("article.xml", "article.xml", "The article as JATS XML", "Alternative"),
-    ]
-    task = {
-        "pictures": {address: _file_of(index) for index, address in enumerate(page.pictures)},
-        "attached": [
-            {"name": name, "file": file, "description": description, "relationship": relationship}
-            for name, file, description, relationship in attached
-        ],
-        "dated": dated.isoformat(),
-        "page_limit": page_limit,
-    }
-    return json.dumps(task).encode()
+    pictures = {address: _file_of(index) for index, address in enumerate(page.pictures)}
+    return Task(pictures=pictures, attached=(DATA, JATS), dated=dated.isoformat(), page_limit=page_limit)
 
 
 def _why_not(ended: Completed | Killed, *, limits: Limits, page_limit: int) -> Unprintable:

@@ -44,9 +44,9 @@ def mark(outcome: Outcome) -> str:
 
 
 def drawn(outcome: Outcome) -> Markup:
-    """Mark and word of an outcome. The mark is decoration: the word says it all."""
+    """An outcome in words. The style sheet draws its mark before it: decoration, so it is no part of the text."""
     name = MARKS[outcome]
-    return Markup('<span class="out {}"><span class="mark {}"></span>{}</span>').format(name, name, outcome.words)
+    return Markup('<span class="out mark {}">{}</span>').format(name, outcome.words)
 
 
 def linked(text: str) -> Markup:

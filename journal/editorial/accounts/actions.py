@@ -7,7 +7,7 @@ from journal import people
 from journal.links import Purpose, end_link, end_links, find_link
 from journal.names import unfit_address, unfit_line, unfit_name
 from journal.passwords import is_password, unfit_password
-from journal.telling import Recipient, Recipients, tell
+from journal.telling import Recipient, Recipients, tell_once
 from journal.unit_of_work import UnitOfWork
 from storage.rows.links import Link
 from storage.rows.people import Person
@@ -45,7 +45,7 @@ def recognise(uow: UnitOfWork, *, email: str, password: str) -> Person | Refusal
 
 def ask_to_confirm(uow: UnitOfWork, person: Person) -> None:
     """Send the letter with the link that confirms the address."""
-    tell(uow, "accounts/confirm", [Recipient(Recipients.PERSON, person.id)], once=True)
+    tell_once(uow, "accounts/confirm", Recipient(Recipients.PERSON, person.id))
 
 
 # ---------------------------------------------------------------- joining
@@ -108,7 +108,7 @@ def forgot(uow: UnitOfWork, email: str) -> Refusal | None:
 
 def send_reset(uow: UnitOfWork, person: Person) -> None:
     """Send the letter with the link that opens the page for a new password."""
-    tell(uow, "accounts/reset", [Recipient(Recipients.PERSON, person.id)], once=True)
+    tell_once(uow, "accounts/reset", Recipient(Recipients.PERSON, person.id))
 
 
 def reset(uow: UnitOfWork, token: str, *, password: str) -> Person | Refusal:

