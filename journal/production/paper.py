@@ -46,7 +46,6 @@ def paper_html(
     body = prepare_body(
         document.html_for_paper() if document else "",
         {figure.name: figure.body for figure in document.figures} if document else {},
-        abstract=record.abstract,
         labels=[*by_label] if record.face is Face.ARTICLE else [],
         note=lambda label: note.render(result=by_label[label]),
     )
