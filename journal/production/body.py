@@ -1,14 +1,17 @@
 """The text of the article, made ready for print: figures by neutral address, wide tables, notes beside results."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree, html
 
-WIDE_FROM_COLUMNS = 7
+# Millimetres: the text column, an average letter of a table, the space after a cell; letters of a cell before it wraps.
+COLUMN, LETTER, GAP, WRAPS_AFTER = 122, 1.5, 2.4, 14
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)", re.IGNORECASE)
 REFERENCES = re.compile(r"(?:\d+\.?\s+)?(?:references|bibliography|literature(?: cited)?|works cited)", re.IGNORECASE)
+RESULTS = re.compile(r"\b(?:results?|findings?|outcomes?|confirmatory)\b", re.IGNORECASE)
 HEADINGS = ("h2", "h3", "h4")
 # What reading never lets through; named again here because print has its own way of obeying each.
 UNWANTED = (
@@ -37,18 +40,20 @@ class Body:
 
 
 def prepare_body(
-    source: str, figures: Mapping[str, bytes], *, labels: Sequence[str], note: Callable[[str], str]
+    source: str, figures: Mapping[str, bytes], *, abstract: str, labels: Sequence[str], note: Callable[[str], str]
 ) -> Body:
     """The article's HTML for print.
 
     `figures` are the document's pictures by the name its `<img src>` uses; a name that is not among them prints as its
-    description. Where a heading names one of `labels`, `note(label)` (HTML) is put beside it, once.
+    description. `abstract` is what the paper already shows: a first section that says the same is left out. Where a
+    heading among the results names one of `labels`, `note(label)` (HTML) is put beside it, once.
     """
     root = html.fragment_fromstring(source or "<p></p>", create_parent="section")
     _remove_unwanted(root)
+    _remove_abstract(root, abstract)
     pictures = _address_pictures(root, figures)
     for table in root.iter("table"):
-        if max((len(row) for row in table.iter("tr")), default=0) >= WIDE_FROM_COLUMNS:
+        if _width_needed(table) > COLUMN:
             table.classes.add("wide")
     _mark_equations(root)
     _put_notes(root, labels=labels, note=note)
@@ -67,6 +72,19 @@ def _remove_unwanted(root: html.HtmlElement) -> None:
             del element.attrib["href"]
         if element.tag == "a" and element.get("rel"):
             del element.attrib["rel"]
+
+
+def _remove_abstract(root: html.HtmlElement, abstract: str) -> None:
+    for heading in root.iter("h2"):
+        section = heading.getparent()
+        if section is not None and _plain(heading.text_content()) == "abstract" and section.tag == "section":
+            if _plain(section.text_content()) in (f"abstract{_plain(abstract)}", f"abstract {_plain(abstract)}"):
+                section.drop_tree()
+            return
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _address_pictures(root: html.HtmlElement, figures: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -107,6 +125,17 @@ def _caption_of(image: html.HtmlElement) -> str:
     return ""
 
 
+def _width_needed(table: html.HtmlElement) -> float:
+    """What the columns ask for, in millimetres: the longest word of each, and short cells on one line."""
+    letters: defaultdict[int, int] = defaultdict(int)
+    for row in table.iter("tr"):
+        for column, cell in enumerate(row):
+            words = cell.text_content().split()
+            longest = max(map(len, words), default=0)
+            letters[column] = max(letters[column], longest, min(len(" ".join(words)), WRAPS_AFTER))
+    return sum(LETTER * count + GAP for count in letters.values())
+
+
 def _mark_equations(root: html.HtmlElement) -> None:
     """A paragraph that is one displayed formula: what follows it goes on, so it is not indented."""
     for paragraph in root.iter("p"):
@@ -122,9 +151,12 @@ def _own_words(element: html.HtmlElement) -> str:
 def _put_notes(root: html.HtmlElement, *, labels: Sequence[str], note: Callable[[str], str]) -> None:
     """Beside the first heading that names each result. A heading above a wide table gets none: they would collide."""
     waiting = list(labels)
+    chapter = ""
     for heading in list(root.iter(*HEADINGS)):
-        named = [label for label in waiting if re.search(rf"\b{re.escape(label)}\b", heading.text_content())]
-        if not named or _is_above_wide_table(heading):
+        words = heading.text_content()
+        chapter = words if heading.tag == "h2" else chapter
+        named = [label for label in waiting if re.search(rf"\b{re.escape(label)}\b", words)]
+        if not named or not RESULTS.search(f"{chapter} {words}") or _is_above_wide_table(heading):
             continue
         heading.addprevious(html.fragment_fromstring(f'<div class="anchor">{note(named[0])}</div>'))
         waiting.remove(named[0])

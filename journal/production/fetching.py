@@ -34,6 +34,9 @@ class OnlyGiven:
     `refused` collects what was asked for and denied, for the person who has to find out why a picture is missing.
     """
 
+    # WeasyPrint asks its fetchers this. A picture that is refused must not stop the paper.
+    _fail_on_errors = False
+
     def __init__(self, given: Mapping[str, bytes]) -> None:
         self.given = given
         self.refused: list[str] = []

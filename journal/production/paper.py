@@ -11,6 +11,7 @@ from journal.production import words
 from journal.production.body import prepare_body
 from journal.production.citation import article_address, reference
 from journal.production.forest import axis_of, forest, spoken
+from journal.production.watermark import watermark as draw_watermark
 from journal.reading.document import Document
 from workflows.declassify import Face, PublicRecord
 from workflows.deviations import Deviation
@@ -46,6 +47,7 @@ def paper_html(
     body = prepare_body(
         document.html_for_paper() if document else "",
         {figure.name: figure.body for figure in document.figures} if document else {},
+        abstract=record.abstract,
         labels=[*by_label] if record.face is Face.ARTICLE else [],
         note=lambda label: note.render(result=by_label[label]),
     )
@@ -70,7 +72,7 @@ def paper_html(
     )
     pictures = {**body.pictures, **{f"forest:{index}.svg": drawing for index, drawing in drawings.items()}}
     if watermark:
-        pictures["watermark:1.svg"] = _environment().get_template("watermark.svg").render(words=watermark).encode()
+        pictures["watermark:1.svg"] = draw_watermark(watermark)
     return Page(html=page, pictures=pictures)
 
 

@@ -17,6 +17,7 @@ from journal.production.paper import Page, paper_html
 from journal.production.task import PAGE, PDF, TASK, TOLD, TOO_LONG, Attached, Task, Told
 from journal.reading.document import Document
 from journal.reading.illustrations import Figure
+from journal.reading.inspection import COULD_NOT_START, ConfinementFailed
 from workflows.declassify import PublicRecord
 
 CHILD = "journal.production.typeset_child"
@@ -82,23 +83,42 @@ def typeset(  # noqa: PLR0913 - a record, a text, and how this journal prints
     """The paper of `record`, or why there is none.
 
     Without an identity it is a proof: it carries no identifier, no address and no citation. Without a document it is a
-    short report, whose text is the registered plan. Same arguments, same bytes, on any machine.
+    short report, whose text is the registered plan. Same arguments, same bytes, on any machine. Raises
+    `ConfinementFailed` when the machine cannot run the child.
     """
-    page = paper_html(record, document, journal_name=journal_name, public_base_url=public_base_url, watermark=watermark)
-    jats = jats_article(record, document, journal_name=journal_name, public_base_url=public_base_url)
-    data = record_bytes(replace(record, files=(), body=""))
-    files = {
-        **{_file_of(index): body for index, body in enumerate(page.pictures.values())},
-        PAGE: page.html.encode(),
-        JATS.name: jats,
-        DATA.name: data,
-        TASK: _task(record, page, page_limit=page_limit).as_json(),
-    }
+    files = given_files(
+        record,
+        document,
+        journal_name=journal_name,
+        public_base_url=public_base_url,
+        watermark=watermark,
+        page_limit=page_limit,
+    )
     ended = run_module_confined(CHILD, files=files, limits=limits)
     if isinstance(ended, Killed) or ended.exit_code != 0:
         return _why_not(ended, limits=limits, page_limit=page_limit)
     told = Told.from_json(ended.outputs[TOLD])
-    return _paper(document, pdf=ended.outputs[PDF], jats=jats, data=data, told=told)
+    return _paper(document, pdf=ended.outputs[PDF], jats=files[JATS.name], data=files[DATA.name], told=told)
+
+
+def given_files(  # noqa: PLR0913 - as typeset
+    record: PublicRecord,
+    document: Document | None,
+    *,
+    journal_name: str,
+    public_base_url: str,
+    watermark: str | None = None,
+    page_limit: int = PAGE_LIMIT,
+) -> dict[str, bytes]:
+    """Everything the confined child is given, by file name. Same arguments, same bytes."""
+    page = paper_html(record, document, journal_name=journal_name, public_base_url=public_base_url, watermark=watermark)
+    return {
+        **{_file_of(index): body for index, body in enumerate(page.pictures.values())},
+        PAGE: page.html.encode(),
+        JATS.name: jats_article(record, document, journal_name=journal_name, public_base_url=public_base_url),
+        DATA.name: record_bytes(replace(record, files=(), body="")),
+        TASK: _task(record, page, page_limit=page_limit).as_json(),
+    }
 
 
 def _paper(document: Document | None, *, pdf: bytes, jats: bytes, data: bytes, told: Told) -> Paper:
@@ -137,6 +157,8 @@ def _task(record: PublicRecord, page: Page, *, page_limit: int) -> Task:
 def _why_not(ended: Completed | Killed, *, limits: Limits, page_limit: int) -> Unprintable:
     details = ended.stderr[-TOLD_OF_THE_CHILD:].decode(errors="replace")
     if isinstance(ended, Completed):
+        if ended.exit_code == COULD_NOT_START:
+            raise ConfinementFailed(details)
         return _unprintable(Reason.PAGES if ended.exit_code == TOO_LONG else Reason.CRASH, limits, page_limit, details)
     match ended.reason:
         case KillReason.TIME:
