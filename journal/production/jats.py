@@ -7,7 +7,7 @@ from datetime import date
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from journal.production.citation import article_address
+from journal.formats.citation import article_address
 from journal.reading.document import Document
 from workflows.declassify import Author, PublicRecord, Result
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from journal.confinement import Completed, Killed, KillReason, Limits, run_module_confined
-from journal.production.data import record_bytes
+from journal.formats.data import record_bytes
 from journal.production.jats import jats_article
 from journal.production.manifest import Manifest, entry_of, manifest_of
 from journal.production.paper import Page, paper_html

@@ -3,7 +3,7 @@
 import json
 from dataclasses import fields, replace
 
-from journal.production.data import record_bytes, record_json
+from journal.formats.data import record_bytes, record_json
 from tests.journal.production.material import FACTS, published
 from workflows.declassify import Face, PublicFile, PublicRecord
 from workflows.outcomes import OutcomeRow

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.production.citation import Unpublished, article_address, bibtex, csl_json, reference, ris
+from journal.formats.citation import Unpublished, article_address, bibtex, csl_json, reference, ris
 from journal.reading.pandoc import Converted, convert
 from tests.journal.production.material import FACTS, published
 from workflows.declassify import Author, PublicRecord

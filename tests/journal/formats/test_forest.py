@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from journal.production.forest import WIDTH, Axis, axis_of, forest, spoken
+from journal.formats.forest import WIDTH, Axis, axis_of, forest, spoken
 from tests.journal.production.material import FACTS, published
 
 RESULTS = published(FACTS).results

@@ -1,0 +1,52 @@
+"""Snapshots: one release as one SQLite file. What it contains decides its bytes, and nothing else does."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as it is sent: its path ("/reports/abc.json"), media type with charset, and body, not compressed."""
+
+    path: str
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A report as lists show it and searches find it. `on` sorts; `words` is all its text, for the search."""
+
+    public_id: str
+    face: str
+    title: str
+    claim: str
+    authors: tuple[str, ...]
+    topics: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    null_result: bool
+    retracted: bool
+    bias_level: int | None
+    on: date | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that readers can download: its path here, its key in the public store, and what it is."""
+
+    path: str
+    key: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything in a release."""
+
+    pages: tuple[Page, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    files: tuple[File, ...] = ()
