@@ -15,7 +15,10 @@ from journal.unit_of_work import Resources
 from storage.database import ChangedMeanwhile, DatabaseBusy, DatabaseFull
 from storage.objects import ObjectStoreError, StoreFull
 
-FEATURES = ("accounts", "dashboard")
+FEATURES = (
+    "accounts",
+    "dashboard",
+)
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "

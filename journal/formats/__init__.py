@@ -1,1 +1,1 @@
-"""A public record in outward forms: data, citations, drawn intervals, words. The paper and the public pages share them."""
+"""A public record in outward forms: data, citations, drawn intervals, words. Paper and public pages share them."""

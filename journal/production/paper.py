@@ -8,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from journal.formats import words
-from journal.production.body import prepare_body
 from journal.formats.citation import article_address, reference
 from journal.formats.forest import axis_of, forest, spoken
+from journal.production.body import prepare_body
 from journal.production.watermark import watermark as draw_watermark
 from journal.reading.document import Document
 from workflows.declassify import Face, PublicRecord
