@@ -122,8 +122,31 @@ def worker() -> None:
     from journal.worker import run_crew
 
     _resources()
+    stop = _stop_on_signals()
+    click.echo("The worker runs. Stop it with Ctrl-C.")
+    run_crew(_config(), stop)
+
+
+@main.command("serve")
+def serve_command() -> None:
+    """Run editorial application, public application, worker and queue on this machine, and watch over them."""
+    from journal.serving import NotStarted, running, watch
+
+    config = _config()
+    _resources()
+    stop = _stop_on_signals()
+    try:
+        with running(os.environ) as crew:
+            click.echo(
+                f"Editorial desk  {config.editorial_url}\nPublic site     {config.public_url}\nStop with Ctrl-C."
+            )
+            watch(crew, stop)
+    except NotStarted as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+
+
+def _stop_on_signals() -> threading.Event:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    click.echo("The worker runs. Stop it with Ctrl-C.")
-    run_crew(_config(), stop)
+    return stop

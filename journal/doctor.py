@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
-from journal.config import Config
+from journal.config import LOOPBACK, Config
 from journal.confinement import Walls, walls_that_hold
 from journal.unit_of_work import begin, open_resources
 from storage import outbox
@@ -17,8 +17,6 @@ from storage.migrations.running import is_current
 from storage.objects import ObjectStoreError, open_store
 from storage.rows.people import RoleGrant
 from workflows.people import PRESS, Role
-
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def examine(config: Config) -> list[Finding]:
 
 def _addresses(config: Config) -> Iterator[Finding]:
     editorial, public = urlsplit(config.editorial_url), urlsplit(config.public_url)
-    exposed = editorial.hostname not in _LOOPBACK
+    exposed = editorial.hostname not in LOOPBACK
     if editorial.hostname == public.hostname:
         yield wrong(
             "Both applications have the same host name, and cookies ignore ports: set NULLIUS_EDITORIAL_URL and "
@@ -76,6 +74,11 @@ def _addresses(config: Config) -> Iterator[Finding]:
         )
     if config.demo and exposed:
         yield wrong("The demonstration's accounts have known passwords: unset NULLIUS_DEMO, or bind to 127.0.0.1.")
+    if exposed and not config.proxies:
+        yield note("Everybody seems to come from the proxy's address, so one guesser locks all out: NULLIUS_PROXIES=1.")
+    bound = urlsplit(f"//{config.editorial_bind}").hostname
+    if config.demo and bound not in LOOPBACK:
+        yield wrong(f"The demonstration listens at {bound}, for everybody: unset NULLIUS_EDITORIAL_BIND.")
     if exposed and not config.mail.host:
         yield wrong("Mail goes to a folder and reaches nobody: set SMTP_HOST.")
 
@@ -92,6 +95,11 @@ def _stores(config: Config) -> Iterator[Finding]:
             yield ok(f"The {name} answers.")
     if config.vault == config.keyring:
         yield wrong("Vault and keyring are one store, so a stolen copy brings its keys: give NULLIUS_KEYRING its own.")
+    if config.public_store.startswith("s3://") and not config.public_store_keys:
+        yield note(
+            "The public application has the keys of the other stores: give it keys that only read the public store, as "
+            "NULLIUS_PUBLIC_AWS_ACCESS_KEY_ID and NULLIUS_PUBLIC_AWS_SECRET_ACCESS_KEY."
+        )
 
 
 def _database(config: Config) -> Iterator[Finding]:

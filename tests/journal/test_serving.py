@@ -1,0 +1,48 @@
+"""What `journal serve` starts, and what it tells the public application: nothing worth stealing."""
+
+import pytest
+
+from journal.config import from_environment
+from journal.serving import parts_of, public_environment
+
+SECRETS = {
+    "DATABASE_URL": "postgresql://nullius:hidden-database@localhost/journal",
+    "NULLIUS_VAULT": "s3://hidden-vault",
+    "NULLIUS_KEYRING": "s3://hidden-keyring",
+    "NULLIUS_KEY_FILE": "/hidden/master.key",
+    "NULLIUS_SECRET_FILE": "/hidden/session.key",
+    "REDIS_URL": "redis://hidden-queue",
+    "SMTP_PASSWORD": "hidden-mail",
+    "AWS_SECRET_ACCESS_KEY": "hidden-keys",
+}
+OWN_KEYS = {"NULLIUS_PUBLIC_AWS_SECRET_ACCESS_KEY": "only-reads"}
+
+
+def test_the_public_application_is_told_nothing_secret() -> None:
+    environment = {**SECRETS, **OWN_KEYS, "PATH": "/bin"}
+    config = from_environment(environment)
+    parts = {part.name: dict(part.environment) for part in parts_of(config, environment)}
+    public = parts.pop("the public application")
+    for told in parts.values():
+        assert str(told).count("hidden") == len(SECRETS), "there is something that could be told"
+    assert "hidden" not in str(public)
+    assert public["AWS_SECRET_ACCESS_KEY"] == "only-reads"
+
+
+def test_without_keys_of_its_own_it_uses_those_of_the_others() -> None:
+    environment = {"AWS_SECRET_ACCESS_KEY": "shared"}
+    assert public_environment(from_environment(environment), environment)["AWS_SECRET_ACCESS_KEY"] == "shared"
+
+
+@pytest.mark.parametrize(
+    ("url", "bind"),
+    [
+        ("http://127.0.0.1:8600", "127.0.0.1:8600"),
+        ("http://localhost:9000/", "127.0.0.1:9000"),
+        ("https://desk.example.org", "127.0.0.1:8600"),
+    ],
+)
+def test_nothing_listens_for_strangers_unless_told_to(url: str, bind: str) -> None:
+    assert from_environment({"NULLIUS_EDITORIAL_URL": url}).editorial_bind == bind
+    told = from_environment({"NULLIUS_EDITORIAL_URL": url, "NULLIUS_EDITORIAL_BIND": "0.0.0.0:80"})
+    assert told.editorial_bind == "0.0.0.0:80"
