@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from flask.testing import FlaskClient
-
 from journal.config import Config, from_environment
-from journal.demonstration.visitor import Answer, Visitor, path_of
+from journal.demonstration.transports import InProcess
+from journal.demonstration.visitor import Visitor
 from journal.editorial.application import Editorial, create_application
 from journal.people import add_person, grant_at_set_up
 from journal.unit_of_work import Resources, UnitOfWork, begin, open_resources
@@ -39,20 +38,6 @@ class Clock:
         """Move the clock on by `days=3, hours=1` and the like."""
         self.now += timedelta(**span)
         return self.now
-
-
-class InProcess:
-    """Requests of one visitor, straight into the WSGI application."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
-
-    def send(self, method: str, address: str, *, body: bytes | None, media_type: str | None) -> Answer:
-        """One request, redirects not followed."""
-        response = self.client.open(path_of(address), method=method, data=body, content_type=media_type)
-        answer = Answer(response.status_code, dict(response.headers), response.get_data())
-        response.close()
-        return answer
 
 
 @dataclass
