@@ -1,23 +1,25 @@
-"""Lists of reports for one person: their own studies, and the editors' queue. The number of queries is constant."""
+"""Lists of reports for one person: their own studies, and the editors' queue.
+
+The number of queries is constant. What decides who sees a report, and where it stands in the list, is read as plain
+columns for all; only the page that is shown is loaded and its titles opened.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from journal.dossier import protocols
-from journal.dossier.access import seen_by
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.protocols import ProtocolVersion
-from storage.rows.reports import Report, ReportAuthor
+from storage.rows.reports import Conflict, Report, ReportAuthor
 from storage.rows.reviewing import Invitation
 from workflows.deadlines import due_after
-from workflows.holds import Hold, Sight
-from workflows.people import Capacity, Role
+from workflows.holds import Hold, Sight, sight
+from workflows.people import Capacity, Involvement, Role, capacities
 from workflows.stages import ENDED, OUT, Stage
 from workflows.turn import STAGE_WORDS, turn
 
@@ -47,11 +49,25 @@ class Listing:
     pages: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a report stands, and what the viewer may act as on it."""
+
+    report_id: str
+    stage: Stage
+    since: datetime
+    due: datetime | None
+    acting_as: frozenset[Capacity]
+
+    @property
+    def yours(self) -> bool:
+        return turn(self.stage).who in self.acting_as
+
+
 def studies(uow: UnitOfWork, *, page: int) -> Listing:
     """The reports of which the actor is an author, the newest movement first."""
-    own = select(ReportAuthor.report_id).where(ReportAuthor.person_id == uow.actor.person)
-    found = _loaded(uow, Report.id.in_(own))
-    return _listing(uow, sorted(found, key=lambda report: report.stage_since, reverse=True), page=page)
+    places = _places(uow, Report.id.in_(_written_by(uow)))
+    return _listing(uow, sorted(places, key=lambda place: place.since, reverse=True), page=page)
 
 
 def queue(uow: UnitOfWork, *, page: int) -> Listing:
@@ -60,80 +76,104 @@ def queue(uow: UnitOfWork, *, page: int) -> Listing:
     assigned = or_(Report.handling_editor_id == person, Report.second_editor_id == person)
     open_ones = Report.stage.not_in([Stage.DRAFT, *ENDED, *OUT])
     mine = open_ones if Role.EDITOR_IN_CHIEF in uow.actor.roles else open_ones & assigned
-    found = [report for report in _loaded(uow, mine) if Capacity.AUTHOR not in _acting_as(uow, report)]
-    return _listing(uow, sorted(found, key=lambda report: _order(uow, report)), page=page)
+    places = [place for place in _places(uow, mine) if Capacity.AUTHOR not in place.acting_as]
+    return _listing(uow, sorted(places, key=lambda place: (not place.yours, place.due or place.since)), page=page)
 
 
-def _loaded(uow: UnitOfWork, condition: object) -> list[Report]:
-    wanted = select(Report).where(condition).options(selectinload(Report.authors), selectinload(Report.conflicts))  # type: ignore[arg-type]
-    reports = list(uow.session.scalars(wanted))
-    holds = _holds(uow, [report.id for report in reports])
-    reviewers = _reviewers(uow, [report.id for report in reports])
-    return [
-        report
-        for report in reports
-        if seen_by(uow, report, uow.actor, holds=holds[report.id], reviewers=frozenset(reviewers[report.id])).sight
-        is not Sight.NOTHING
-    ]
+def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
+    """The reports that the actor may know of."""
+    columns = select(
+        Report.id,
+        Report.stage,
+        Report.stage_since,
+        Report.stage_2_due,
+        Report.handling_editor_id,
+        Report.second_editor_id,
+    )
+    near = _Near(uow)
+    holds = _holds(uow, wanted)
+    found: list[_Place] = []
+    for report_id, stage, since, stage_2_due, handling, second in uow.session.execute(columns.where(wanted)):
+        acting_as = capacities(uow.actor, near.involvement(report_id, handling=handling, second=second))
+        if sight(acting_as, holds[report_id], now=uow.now) is Sight.NOTHING:
+            continue
+        due = _due(stage, since, stage_2_due)
+        found.append(_Place(report_id=report_id, stage=stage, since=since, due=due, acting_as=acting_as))
+    return found
 
 
-def _holds(uow: UnitOfWork, ids: list[str]) -> defaultdict[str, tuple[Hold, ...]]:
+class _Near:
+    """The reports to which the actor stands near, whatever their office."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        person = uow.actor.person
+        accepted = select(Invitation.report_id).where(
+            Invitation.person_id == person, Invitation.accepted_at.is_not(None)
+        )
+        in_conflict = select(Conflict.report_id).where(Conflict.person_id == person)
+        corresponding = _written_by(uow).where(ReportAuthor.corresponding)
+        self._actor = frozenset({person} if person else ())
+        self._written = set(uow.session.scalars(_written_by(uow)))
+        self._corresponding = set(uow.session.scalars(corresponding))
+        self._reviewed = set(uow.session.scalars(accepted))
+        self._in_conflict = set(uow.session.scalars(in_conflict))
+
+    def involvement(self, report_id: str, *, handling: str | None, second: str | None) -> Involvement:
+        """The people of a report, as far as the actor is one of them."""
+        nobody: frozenset[str] = frozenset()
+        return Involvement(
+            authors=self._actor if report_id in self._written else nobody,
+            corresponding=next(iter(self._actor)) if report_id in self._corresponding else None,
+            reviewers=self._actor if report_id in self._reviewed else nobody,
+            handling_editor=handling,
+            second_editor=second,
+            conflicted=self._actor if report_id in self._in_conflict else nobody,
+        )
+
+
+def _written_by(uow: UnitOfWork) -> Select[str]:
+    return select(ReportAuthor.report_id).where(ReportAuthor.person_id == uow.actor.person)
+
+
+def _holds(uow: UnitOfWork, wanted: ColumnElement[bool]) -> defaultdict[str, tuple[Hold, ...]]:
     found: defaultdict[str, tuple[Hold, ...]] = defaultdict(tuple)
-    for row in uow.session.scalars(select(HoldRow).where(HoldRow.report_id.in_(ids))):
+    for row in uow.session.scalars(select(HoldRow).where(HoldRow.report_id.in_(select(Report.id).where(wanted)))):
         found[row.report_id] += (row.facts,)
     return found
 
 
-def _reviewers(uow: UnitOfWork, ids: list[str]) -> defaultdict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    accepted = select(Invitation).where(Invitation.report_id.in_(ids), Invitation.accepted_at.is_not(None))
-    for row in uow.session.scalars(accepted):
-        found[row.report_id] |= {row.id} | ({row.person_id} if row.person_id else set())
-    return found
+def _due(stage: Stage, since: datetime, stage_2_due: datetime | None) -> datetime | None:
+    within = turn(stage).within
+    return stage_2_due if within is None else due_after(since, within)
 
 
-def _acting_as(uow: UnitOfWork, report: Report) -> frozenset[Capacity]:
-    return seen_by(uow, report, uow.actor, holds=(), reviewers=frozenset()).acting_as
-
-
-def _order(uow: UnitOfWork, report: Report) -> tuple[bool, datetime]:
-    return turn(report.stage).who not in _acting_as(uow, report), _due(report) or report.stage_since
-
-
-def _due(report: Report) -> datetime | None:
-    within = turn(report.stage).within
-    if within is not None:
-        return due_after(report.stage_since, within)
-    return report.stage_2_due
-
-
-def _listing(uow: UnitOfWork, reports: list[Report], *, page: int) -> Listing:
-    pages = max(1, -(-len(reports) // PAGE))
+def _listing(uow: UnitOfWork, places: list[_Place], *, page: int) -> Listing:
+    pages = max(1, -(-len(places) // PAGE))
     page = min(max(page, 1), pages)
-    shown = reports[(page - 1) * PAGE : page * PAGE]
-    titles = _titles(uow, shown)
-    return Listing(items=[_item(uow, report, titles[report.id]) for report in shown], page=page, pages=pages)
+    shown = places[(page - 1) * PAGE : page * PAGE]
+    titles = _titles(uow, [place.report_id for place in shown])
+    return Listing(items=[_item(place, titles[place.report_id]) for place in shown], page=page, pages=pages)
 
 
-def _titles(uow: UnitOfWork, reports: Iterable[Report]) -> dict[str, str]:
-    by_id = {report.id: report for report in reports}
-    titles = dict.fromkeys(by_id, "Untitled study")
-    wanted = select(ProtocolVersion).where(ProtocolVersion.report_id.in_(list(by_id)))
+def _titles(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, str]:
+    reports = {report.id: report for report in uow.session.scalars(select(Report).where(Report.id.in_(list(ids))))}
+    titles = dict.fromkeys(reports, "Untitled study")
+    wanted = select(ProtocolVersion).where(ProtocolVersion.report_id.in_(list(reports)))
     newest = {row.report_id: row for row in uow.session.scalars(wanted.order_by(ProtocolVersion.number))}
     for report_id, version in newest.items():
-        titles[report_id] = protocols.words(uow, by_id[report_id], version).title.strip() or titles[report_id]
+        titles[report_id] = protocols.words(uow, reports[report_id], version).title.strip() or titles[report_id]
     return titles
 
 
-def _item(uow: UnitOfWork, report: Report, title: str) -> Item:
-    whose = turn(report.stage)
+def _item(place: _Place, title: str) -> Item:
+    whose = turn(place.stage)
     return Item(
-        report_id=report.id,
+        report_id=place.report_id,
         title=title,
-        state=STAGE_WORDS[report.stage],
+        state=STAGE_WORDS[place.stage],
         who=whose.who.words if whose.who else "",
         what=whose.what,
-        due=_due(report),
-        yours=whose.who in _acting_as(uow, report),
-        since=report.stage_since,
+        due=place.due,
+        yours=place.yours,
+        since=place.since,
     )
