@@ -1,12 +1,9 @@
 """A browser that is given the specimen pages under the policy of the applications, without a server."""
 
-from collections.abc import Iterator
-from importlib.resources import files
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.templates.rendering import ROOT
 from tests.templates.specimens import PAGES, page
@@ -16,21 +13,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return files("axe_playwright_python").joinpath("axe.min.js").read_text()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--font-render-hinting=none"]
-        )
-        yield browser
-        browser.close()
 
 
 def answer(route: Route) -> None:

@@ -115,6 +115,24 @@ def queue_row(ref: str, title: str, days: int | None, **more: object) -> dict[st
     return row | more
 
 
+def listed_report(**more: object) -> dict[str, object]:
+    """A published report as public lists show it."""
+    report: dict[str, object] = {
+        "href": "#report",
+        "title": "Do deception probes trained on instructed lying detect incentivised lying?",
+        "claim": "No. Anything useful as a monitor, 0.15 or more, is ruled out.",
+        "authors": ["Ada Marwick-Osei", "Jonas Tellervo"],
+        "others": 3,
+        "topics": ["Deception and honesty"],
+        "on": date(2026, 9, 14),
+        "promised": False,
+        "checks": (9, 10),
+        "deviations": 1,
+        "answers": [("null_informative", 2), ("supported", 1)],
+    }
+    return report | more
+
+
 def mails() -> list[dict[str, object]]:
     subjects = ["Accepted in principle", "An invitation to review", "A decision waits for you to confirm it"]
     return [
@@ -135,6 +153,10 @@ VALUES: dict[str, object] = {
     "site": SITE,
     "segments": SEGMENTS,
     "kept_files": FILES,
+    "listed": [
+        listed_report(),
+        listed_report(claim="", promised=True, authors=[], on=None, answers=[("no_result_yet", 4)]),
+    ],
     "late": datetime(2026, 11, 19, 11, 59, tzinfo=UTC),
     "soon": NOW + timedelta(days=3),
     "past": NOW - timedelta(days=41),

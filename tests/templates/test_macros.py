@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from markupsafe import escape
 
 from tests.templates.rendering import NOW, ROOT, environment, rendered
-from tests.templates.specimens import FILES, SEGMENTS, VALUES, StudyForm, desk, queue_row, study_form
+from tests.templates.specimens import FILES, SEGMENTS, VALUES, StudyForm, desk, listed_report, queue_row, study_form
 
 EVIL = """<script>alert("1")</script>'&"""
 MACRO = re.compile(r"{%-? macro ([a-z]\w*)\(")
@@ -71,6 +71,10 @@ CALLS = {
     "logo": ("page.html: logo", "{{ logo(evil, evil) }}"),
     "flashes": ("page.html: flashes", "{{ flashes([('warn', evil)]) }}"),
     "refusal": ("page.html: refusal", "{{ refusal(evil, evil, evil, (evil, evil)) }}"),
+    "names": ("reports.html: names", "{{ names([evil, evil], 2) }}"),
+    "answers": ("reports.html: answers", "{{ answers([('supported', 2)]) }}"),
+    "checked": ("reports.html: checked", "{{ checked(1, 2) }}"),
+    "reports": ("reports.html: reports", "{{ reports(listed) }}"),
     "csrf": ("forms.html: csrf", "{{ csrf() }}"),
     "post": (
         "forms.html: post",
@@ -95,7 +99,8 @@ def called(imports: str, source: str, **values: object) -> str:
     row = queue_row("k7wq", EVIL, 3, act=EVIL, act_href=EVIL, mark="wait", word=EVIL, state=EVIL, clock=EVIL)
     form = study_form()
     form.title.data, form.title.errors = EVIL, [EVIL]
-    at_hand: dict[str, object] = {"evil": EVIL, "now": NOW, "rows": [row], "form": form}
+    listed = listed_report(title=EVIL, href=EVIL, claim=EVIL, authors=[EVIL], topics=[EVIL])
+    at_hand: dict[str, object] = {"evil": EVIL, "now": NOW, "rows": [row], "form": form, "listed": [listed]}
     return rendered(source, imports, **(at_hand | values))
 
 
@@ -105,7 +110,7 @@ def test_what_a_person_typed_comes_out_as_text(name: str) -> None:
     assert html.strip()
     assert "<script" not in html
     assert 'alert("' not in html
-    if "evil" in CALLS[name][1] and name != "digest":
+    if ("evil" in CALLS[name][1] and name != "digest") or name == "reports":
         assert str(escape(EVIL)) in html
 
 
