@@ -27,7 +27,8 @@ STATEMENTS = (
     ("funding", "Funding"),
     ("competing_interests", "Competing interests"),
 )
-FILE_WORDS = {"pdf": "PDF", "jats": "JATS XML", "data": "JSON", "html": "HTML", "figure": "Figure"}
+# Files are listed in this order; kinds that are not named here come last.
+FILE_WORDS = {"pdf": "PDF", "jats": "JATS XML", "data": "Outcomes, JSON", "manifest": "Manifest", "figure": "Figure"}
 FORMATS = (
     ("BibTeX", "bib", "application/x-bibtex"),
     ("RIS", "ris", "application/x-research-info-systems"),
@@ -72,7 +73,7 @@ def page_of(record: PublicRecord, site: Site) -> Page:
         text=Markup(text.html),  # noqa: S704 (production made it from an allow-list)
         statements=statements_of(record),
         bias_level=BIAS_LEVELS.get(record.bias_level, "") if record.bias_level is not None else "",
-        files=[_file(file, path) for file in record.files],
+        files=[_file(file, path) for file in sorted(record.files, key=_place)],
         cite_as=_cite_as(record, site),
         formats=[(word, f"{path}.{ending}") for word, ending, _ in FORMATS] if _citable(record) else [],
         citations=[(word, f"{path}.{ending}", kind) for word, ending, kind in FORMATS] if _citable(record) else [],
@@ -100,6 +101,11 @@ def _notices(record: PublicRecord) -> Sequence[Notice]:
     """A retraction first, then the newest."""
     newest = sorted(record.notices, key=lambda notice: notice.on, reverse=True)
     return sorted(newest, key=lambda notice: notice.kind != "retraction")
+
+
+def _place(file: PublicFile) -> tuple[int, str]:
+    known = list(FILE_WORDS)
+    return (known.index(file.kind) if file.kind in known else len(known), file.name)
 
 
 def _file(file: PublicFile, path: str) -> FileRow:
