@@ -4,11 +4,11 @@ Rows of one unit share one scale (`journal.formats.forest`). The page draws it w
 that it is right in light and dark; the numbers stand beside it, so the drawing says nothing to those who hear it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from journal.formats.forest import Axis, axis_of
+from journal.formats.forest import MINUS, Axis, axis_of
 from journal.formats.words import minus
 from workflows.declassify import PublicRecord, Result
 from workflows.outcomes import CheckResult
@@ -32,21 +32,22 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One registered row with its answer. `checks` are those that bear on it, `deviations` the numbers of those that
-    name it.
+    """One registered row with its answer. `checks` are the numbers of those that bear on it, with how they came out;
+    `deviations` the numbers of those that name it.
     """
 
     result: Result
     role: str
     asked: str
-    checks: tuple[tuple[Check, CheckResult], ...]
+    checks: tuple[tuple[int, CheckResult], ...]
     deviations: tuple[int, ...]
     drawing: Drawing | None
 
 
 def findings_of(record: PublicRecord) -> list[Finding]:
     """Every row of the record, as registered."""
-    return [_finding(record, result) for result in record.results]
+    numbers = {check.label: place for place, (check, _) in enumerate(checks_of(record), start=1)}
+    return [_finding(record, result, numbers) for result in record.results]
 
 
 def checks_of(record: PublicRecord) -> list[tuple[Check, CheckResult]]:
@@ -58,14 +59,14 @@ def checks_of(record: PublicRecord) -> list[tuple[Check, CheckResult]]:
     return sorted(found.values(), key=lambda pair: pair[0].label)
 
 
-def _finding(record: PublicRecord, result: Result) -> Finding:
+def _finding(record: PublicRecord, result: Result, numbers: Mapping[str, int]) -> Finding:
     row = result.row
     numbered = enumerate(record.deviations, start=1)
     return Finding(
         result=result,
         role="exploratory" if row.kind is Kind.EXPLORATORY else "primary" if row.primary else "secondary",
         asked=row.hypothesis or row.question,
-        checks=tuple(zip(result.checks, result.check_results, strict=True)),
+        checks=tuple((numbers[found.label], found) for found in result.check_results),
         deviations=tuple(place for place, deviation in numbered if deviation.row == row.label),
         drawing=_drawing(result, axis_of(record.results, row.unit)),
     )
@@ -85,15 +86,17 @@ def _drawing(result: Result, axis: Axis | None) -> Drawing | None:
         high=_float(answer.high),
         axis=ends,
         bounds=tuple(float(bound) for bound in bounds),
-        ticks=_ticks(bounds, ends),
+        ticks=_ticks(result.row.smallest_effect, ends),
     )
 
 
-def _ticks(bounds: Sequence[Decimal], ends: tuple[float, float]) -> tuple[tuple[float, str], ...]:
-    """Zero, and the bounds where their words do not run into it."""
-    span = ends[1] - ends[0]
-    shown = [bound for bound in bounds if abs(float(bound)) / span > APART]
-    return ((0.0, "0"), *((float(bound), minus(format(bound, "f"))) for bound in shown))
+def _ticks(smallest: str, ends: tuple[float, float]) -> tuple[tuple[float, str], ...]:
+    """Zero, and the bounds as typed where their words do not run into it."""
+    bound, zero = _float(smallest), (0.0, "0")
+    if bound is None or bound / (ends[1] - ends[0]) < APART:
+        return (zero,)
+    typed = smallest.strip().removeprefix("+")
+    return ((-bound, f"{MINUS}{minus(typed)}"), zero, (bound, minus(typed)))
 
 
 def _float(text: str) -> float | None:

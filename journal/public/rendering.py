@@ -3,6 +3,7 @@
 No request, no clock, no randomness: the same values give the same bytes.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -111,7 +112,7 @@ def topic_address(topic: str, outcome: str = "") -> str:
 def _without_blank_lines(text: str) -> Iterator[str]:
     """Blank lines that templates leave; inside <pre> they mean something."""
     inside = False
-    for line in text.splitlines(keepends=True):
+    for line in re.split(r"(?<=\n)", text):
         if inside or not line.isspace():
             yield line
         inside = line.rfind("<pre") > line.rfind("</pre") or (inside and "</pre" not in line)

@@ -87,7 +87,6 @@ def _address_pictures(root: html.HtmlElement, *, path: str, names: set[str]) -> 
             _show_description(image)
         else:
             image.set("src", f"{path}/{name}")
-            image.set("loading", "lazy")
 
 
 def _show_description(image: html.HtmlElement) -> None:

@@ -7,7 +7,7 @@ from journal.public.site import Site
 from tests.journal.production.material import AUTHORS, FACTS, OUTCOMES, PLAN, published
 from workflows.declassify import Author, Identity, Notice, PublicFile, PublicRecord, ReportFacts
 from workflows.outcomes import Outcomes
-from workflows.protocol import Protocol, Row
+from workflows.protocol import Check, Protocol, Row
 from workflows.stages import Stage
 
 SITE = Site(journal_name="Nullius", public_url="https://nullius.example", editorial_url="https://desk.nullius.example")
@@ -114,7 +114,14 @@ HOSTILE = published(
         "f8hostil",
         claim=EVIL,
         body="",
-        protocol=replace(PLAN, title=EVIL, abstract=EVIL, topics=(EVIL,), rows=(Row(label="H1 <&>", hypothesis=EVIL),)),
+        protocol=replace(
+            PLAN,
+            title=EVIL,
+            abstract=EVIL,
+            topics=(EVIL,),
+            rows=(Row(label="H1 <&>", hypothesis=EVIL),),
+            checks=(Check(label="C 1", what=EVIL),),
+        ),
         authors=(Author(name=EVIL, affiliation=EVIL),),
         published_on=date(2026, 5, 1),
     )

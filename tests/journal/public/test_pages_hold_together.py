@@ -71,6 +71,7 @@ def test_pages_are_well_formed(baked: dict[str, Page]) -> None:
         root = tree(text)
         ids = [each.get("id") for each in root.iter() if each.get("id")]
         assert len(ids) == len(set(ids)), (path, sorted(each for each in ids if ids.count(each) > 1))
+        assert not [each for each in ids if re.search(r"\s", each)], path
         levels = [int(each.tag[1]) for each in root.iter("h1", "h2", "h3", "h4")]
         assert levels.count(1) == 1, path
         assert all(after - before <= 1 for before, after in pairwise(levels)), (path, levels)
