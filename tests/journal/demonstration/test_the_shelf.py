@@ -1,10 +1,11 @@
 """Every study of the demonstration goes through the engine, and its text says what its tables and forms say."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from journal.demonstration.shelf import NAMES, Manuscript, Scene, Study, studies, study
+from journal.demonstration.shelf import NAMES, PLAYED_LIVE, Manuscript, Scene, Study, studies, study
 from journal.dossier.uploads import Checked, look_at
 from journal.identifiers import as_orcid, as_ror
 from journal.production.typesetting import Paper, typeset
@@ -22,6 +23,13 @@ from workflows.topics import TOPICS
 LARGEST = 5_000_000
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 WITH_RESULTS = tuple(found.name for found in studies() if found.results is not None)
+
+
+# Reading and typesetting start a confined process each: the study that is played live always, the others at length.
+def at_length(names: tuple[str, ...]) -> list[object]:
+    return [name if name == PLAYED_LIVE else pytest.param(name, marks=pytest.mark.long) for name in names]
+
+
 TYPESET = ("evaluation-cues", "monitor-pressure", "persona-power", "sycophancy-probes")
 FOUND = {"monitor-pressure": [("H1", Found.CHANGED)], "sycophancy-probes": [("H2", Found.CHANGED)]}
 TOLD = {
@@ -46,7 +54,7 @@ def published(found: Study) -> PublicRecord:
     assert found.results is not None
     facts = ReportFacts(
         stage=Stage.PUBLISHED,
-        protocol=found.protocol,
+        protocol=replace(found.protocol, abstract=found.results.abstract),
         authors=tuple(
             Author(
                 name=each.name,
@@ -85,8 +93,8 @@ def test_the_plan_is_complete(name: str) -> None:
 def test_the_authors_are_as_the_form_would_keep_them(name: str) -> None:
     for author in study(name).authors:
         assert author.email.endswith("@example.org")
-        assert not author.orcid or as_orcid(author.orcid) == author.orcid
-        assert not author.ror or as_ror(author.ror) == author.ror
+        assert not author.orcid or f"https://orcid.org/{as_orcid(author.orcid)}" == author.orcid
+        assert not author.ror or as_ror(author.ror) is not None
         assert author.roles
         assert set(author.roles) <= set(CREDIT)
 
@@ -119,7 +127,7 @@ def test_reviews_can_be_sent_and_are_answered(name: str) -> None:
                 assert all(answered.get(n) for n in asking)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", at_length(NAMES))
 def test_the_protocol_is_read_without_a_remark(name: str) -> None:
     manuscript = study(name).protocol_manuscript
     checked = look_at(manuscript.uploads, largest=LARGEST)
@@ -130,13 +138,11 @@ def test_the_protocol_is_read_without_a_remark(name: str) -> None:
     assert document.title
 
 
-@pytest.mark.parametrize("name", WITH_RESULTS)
+@pytest.mark.parametrize("name", at_length(WITH_RESULTS))
 def test_the_text_says_what_the_forms_say(name: str) -> None:
     found = study(name)
     assert found.results is not None
     assert found.results_manuscript is not None
-    checked = look_at(found.results_manuscript.uploads, largest=LARGEST)
-    assert isinstance(checked, list), checked
     document = read(found.results_manuscript)
     remarks = [each for each in document.warnings if "taken for captions" not in each]
     assert remarks == []
@@ -147,7 +153,7 @@ def test_the_text_says_what_the_forms_say(name: str) -> None:
     assert all(figure.alt for figure in document.figures)
 
 
-@pytest.mark.parametrize("name", TYPESET)
+@pytest.mark.parametrize("name", at_length(TYPESET))
 def test_the_paper_is_typeset(name: str) -> None:
     found = study(name)
     assert found.results_manuscript is not None
