@@ -154,6 +154,7 @@ def test_the_text_says_what_the_forms_say(name: str) -> None:
             assert row.estimate.replace("−", "") in document.text()
             assert f"[{row.low}, {row.high}]" in document.text(), row.label
     assert all(figure.alt for figure in document.figures)
+    assert " ".join(found.results.abstract.split()) in " ".join(document.text().split())
 
 
 @pytest.mark.parametrize("name", at_length(TYPESET))
