@@ -208,7 +208,7 @@ def rendition_kept(facts: Facts) -> Refusal | None:
 def authors_silent(facts: Facts) -> Refusal | None:
     """The authors have had the proof for its whole time, nothing delays the report, and they have said nothing."""
     if facts.delayed:
-        words = "This report is delayed, and nothing is asked of its authors meanwhile. So their silence says nothing yet."
+        words = "This report is delayed, and nothing is asked of its authors meanwhile, so their silence says nothing."
         return Refusal("delayed", words)
     if facts.proof_due is not None and facts.now > facts.proof_due:
         return None
