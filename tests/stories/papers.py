@@ -62,7 +62,6 @@ def report_at(world: World, stage: Stage, *, author: str = AUTHOR) -> str:
                 person_id=world.people[REVIEWER],
                 invited_by=world.people[HANDLING],
                 invited_at=uow.now,
-                answer_due=uow.now + timedelta(days=7),
                 review_due=uow.now + timedelta(days=21),
                 accepted_at=uow.now,
             )
