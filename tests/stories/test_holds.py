@@ -1,16 +1,10 @@
 """Officers withhold a report and let it go again; its own people read one sentence, everybody else finds nothing."""
 
-import re
-from collections import Counter
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from journal.demonstration.visitor import Visitor
-from journal.dossier.access import open_report
-from journal.dossier.holding import place, raise_flag
 from storage.ledger import Verified, verify
 from storage.rows.holds import HoldLift, HoldRow
 from storage.rows.people import Person, RoleGrant
@@ -20,26 +14,18 @@ from tests.stories.papers import (
     CHIEF,
     FIRST_OFFICER,
     HANDLING,
-    REVIEWER,
-    SECOND,
     SECOND_OFFICER,
     jobs_asked,
     journal_of_people,
     released,
     report_at,
-    stage_of,
-    typeset,
 )
 from tests.stories.reports import TITLE
+from tests.stories.withholding import HAZARD, LEGAL, REASON, SECRET, case, flag, holds, letters, withhold, written
 from tests.stories.worlds import World, address_of, make_world
-from workflows.holds import NEUTRAL_SENTENCE, Hold, HoldKind, Scope
-from workflows.people import Capacity, Role
+from workflows.holds import HoldKind
+from workflows.people import Role
 from workflows.stages import Stage
-
-REASON = "Section 4 names prompts that still work."
-HAZARD = {"kind": "information_hazard", "scope": "existence", "reason": REASON, "review_by": "2026-04-01"}
-LEGAL = {**HAZARD, "kind": "legal"}
-SECRET = re.compile(r"hold|flag|hazard|embargo|withh|officer", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -63,50 +49,6 @@ def officer(visitors: dict[str, Visitor]) -> Visitor:
 @pytest.fixture
 def other(visitors: dict[str, Visitor]) -> Visitor:
     return visitors[SECOND_OFFICER]
-
-
-def case(report_id: str) -> str:
-    return f"/reports/{report_id}/hold"
-
-
-def holds(world: World, report_id: str) -> list[HoldRow]:
-    with world.work(writes=False) as uow:
-        return list(uow.session.scalars(select(HoldRow).where(HoldRow.report_id == report_id)))
-
-
-def flag(world: World, report_id: str, *, by: str = AUTHOR, capacity: Capacity = Capacity.AUTHOR) -> None:
-    with world.work(world.actor(by)) as uow:
-        opened = open_report(uow, report_id)
-        assert opened
-        assert isinstance(raise_flag(uow, opened, capacity=capacity, reason=REASON), HoldRow)
-        uow.commit()
-
-
-def withhold(world: World, report_id: str, kind: HoldKind) -> None:
-    """A hold of any kind, by whoever places such."""
-    by, capacity = {
-        HoldKind.AUTHOR_EMBARGO: (AUTHOR, Capacity.CORRESPONDING_AUTHOR),
-        HoldKind.PRODUCTION_EMBARGO: (HANDLING, Capacity.HANDLING_EDITOR),
-    }.get(kind, (FIRST_OFFICER, Capacity.OFFICER))
-    with world.work(world.actor(by)) as uow:
-        opened = open_report(uow, report_id)
-        assert opened
-        soon = uow.now + timedelta(days=20)
-        dates = {"embargo_until": soon} if kind.opens_by_date else {"review_by": soon}
-        hold = Hold(kind=kind, scope=Scope.EXISTENCE, placed_by=world.people[by], placed_at=uow.now, **dates)
-        assert isinstance(place(uow, opened, hold, capacity=capacity, reason=REASON), HoldRow)
-        uow.commit()
-
-
-def written(world: World) -> Counter[tuple[str, str]]:
-    """Address and subject of each letter, once all that were asked for are written. The clock stands: no order."""
-    world.run_jobs()
-    return Counter((mail["to"], mail["subject"]) for mail in world.mails())
-
-
-def letters(world: World, before: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Who was written to since, and the subject."""
-    return list((written(world) - before).elements())
 
 
 def test_one_officer_withholds_at_once_and_two_let_go(world: World, officer: Visitor, other: Visitor) -> None:
@@ -157,18 +99,20 @@ def test_the_placer_alone_cannot_lift(world: World, officer: Visitor) -> None:
     assert holds(world, report_id)[0].ended_at is None
     me = world.people[FIRST_OFFICER]
     for changes in ({}, {"lifted_by": me}, {"lifted_by": me, "seconded_by": me}, {"became_id": row.id}):
-        with world.work() as uow, pytest.raises(IntegrityError):
+        with world.work() as uow:
             found = uow.session.get_one(HoldRow, row.id)
             found.ended_at = uow.now
             for name, value in changes.items():
                 setattr(found, name, value)
-            uow.session.flush()
-    with world.work() as uow, pytest.raises(IntegrityError):
+            with pytest.raises(IntegrityError):
+                uow.session.flush()
+    with world.work() as uow:
         for _ in range(2):
             lift = HoldLift(id=uow.new_id("hold_lift"), hold_id=row.id, by=world.people[SECOND_OFFICER], at=uow.now)
             uow.cabinet.put(uow.session.get_one(Report, report_id), lift, "reason", "x")
             uow.session.add(lift)
-        uow.session.flush()
+        with pytest.raises(IntegrityError):
+            uow.session.flush()
 
 
 def test_an_agreement_of_somebody_who_became_an_author_does_not_count(world: World, other: Visitor) -> None:
@@ -337,108 +281,3 @@ def test_an_author_ends_their_own_embargo_and_sees_no_other_hold(world: World, v
         HoldKind.INFORMATION_HAZARD: False,
         HoldKind.AUTHOR_EMBARGO: True,
     }
-
-
-def test_an_officer_who_is_an_author_is_only_that(world: World, officer: Visitor, other: Visitor) -> None:
-    own = report_at(world, Stage.IN_REVIEW, author=FIRST_OFFICER)
-    flag(world, own, by=FIRST_OFFICER)
-    assert officer.open(case(own)).status == 404
-    assert own not in officer.open("/holds").answer.body.decode()
-    assert own in other.open("/holds").answer.body.decode()
-    page = other.open(case(own))
-    assert "No second officer is free." in page.text
-    row = holds(world, own)[0]
-    other.press("Agree to clear it", {f"lift-{row.id}-reason": "No."})
-    for address in (f"{case(own)}/{row.id}/lift", case(own), f"{case(own)}/{row.id}/again"):
-        assert _posted(officer, address) == 404
-    assert len(holds(world, own)) == 1
-    assert holds(world, own)[0].ended_at is None
-
-
-def test_a_hold_of_one_report_is_not_reached_through_another(world: World, officer: Visitor) -> None:
-    mine, theirs = report_at(world, Stage.IN_REVIEW), report_at(world, Stage.IN_REVIEW)
-    withhold(world, theirs, HoldKind.LEGAL)
-    row = holds(world, theirs)[0]
-    officer.open(case(mine))
-    assert _posted(officer, f"{case(mine)}/{row.id}/lift") == 404
-
-
-def _posted(visitor: Visitor, address: str) -> int:
-    """What a form made up for `address` is answered, sent with the token of a page of theirs."""
-    token = visitor.open("/studies").tree.xpath("//input[@name='csrf_token']/@value")[0]
-    return visitor._post(address, [("csrf_token", token)], multipart=False).status  # noqa: SLF001 - a forged form
-
-
-_VOLATILE = re.compile(rb'name="csrf_token" value="[^"]*"')
-
-
-def _seen(visitor: Visitor, address: str, report_id: str) -> bytes:
-    body = visitor.open(address).answer.body
-    return _VOLATILE.sub(b"", body).replace(report_id.encode(), b"REPORT")
-
-
-@pytest.mark.parametrize("name", [AUTHOR, HANDLING, SECOND, REVIEWER])
-def test_its_people_read_the_same_bytes_whatever_the_kind(
-    world: World, visitors: dict[str, Visitor], name: str
-) -> None:
-    visitor = visitors[name]
-    pages: dict[str, set[bytes]] = {"": set(), "/proof": set(), "/retraction": set()}
-    for kind in HoldKind:
-        report_id = report_at(world, Stage.TYPESET)
-        typeset(world, report_id)
-        for end in pages:
-            free = _seen(visitor, f"/reports/{report_id}{end}", report_id)
-            if end == "":
-                assert NEUTRAL_SENTENCE.encode() not in free
-                usual = SECRET.findall(free.decode())
-        withhold(world, report_id, kind)
-        for end, seen in pages.items():
-            seen.add(_seen(visitor, f"/reports/{report_id}{end}", report_id))
-    assert [len(seen) for seen in pages.values()] == [1, 1, 1]
-    (report_page,) = pages[""]
-    assert NEUTRAL_SENTENCE.encode() in report_page
-    assert SECRET.findall(report_page.decode()) == usual
-
-
-def test_nobody_else_finds_the_queue_or_the_case(world: World, visitors: dict[str, Visitor]) -> None:
-    report_id = report_at(world, Stage.IN_REVIEW)
-    withhold(world, report_id, HoldKind.INFORMATION_HAZARD)
-    missing = visitors[AUTHOR].open(f"/reports/{'a' * 26}/hold").text
-    for name in (AUTHOR, SECOND, REVIEWER, CHIEF):
-        page = visitors[name].open(case(report_id))
-        assert page.status == 404
-        assert visitors[name].open("/holds").status == 404
-        if name == AUTHOR:
-            assert page.text == missing
-    assert visitors[HANDLING].open("/holds").status == 404
-    assert "hazard" not in visitors[HANDLING].open(case(report_id)).text.lower()
-
-
-def test_a_hold_in_one_tab_and_an_approval_in_another_both_count(
-    world: World, officer: Visitor, visitors: dict[str, Visitor]
-) -> None:
-    report_id = report_at(world, Stage.PROOF)
-    typeset(world, report_id)
-    author = visitors[AUTHOR]
-    author.open(f"/reports/{report_id}/proof")
-    officer.open(case(report_id))
-    officer.press("Withhold it now", HAZARD)
-    page = author.press("Approve the proof")
-    assert page.status == 200
-    assert NEUTRAL_SENTENCE in page.text
-    assert stage_of(world, report_id) is Stage.READY
-    assert holds(world, report_id)[0].ended_at is None
-
-
-def test_reading_the_queue_asks_as_often_for_many_as_for_one(world: World, officer: Visitor) -> None:
-    asked: list[str] = []
-    event.listen(world.resources.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    officer.open("/holds")
-    assert 0 < len([each for each in asked if each.lstrip().startswith("SELECT")]) <= 14
-
-
-def test_the_folder_of_mails_names_no_study(world: World) -> None:
-    world.run_jobs()
-    told = [mail for mail in world.mails() if mail["to"] in {address_of(FIRST_OFFICER), address_of(SECOND_OFFICER)}]
-    assert told
-    assert not any(TITLE in mail["text"] or REASON in mail["text"] or HANDLING in mail["text"] for mail in told)

@@ -76,6 +76,11 @@ class Case:
         return any(entry.kind is HoldKind.TRIAGE_FLAG for entry in self.active)
 
     @property
+    def waits_for_you(self) -> bool:
+        """Whether another officer has agreed to lift something, and whoever asks has not."""
+        return self.officer and any(entry.agreements and not entry.agreed for entry in self.active)
+
+    @property
     def review_by(self) -> datetime | None:
         """The next day on which officers look at one of the holds."""
         return min((entry.review_by for entry in self.active if entry.review_by), default=None)

@@ -30,18 +30,23 @@ def _day(label: str, description: str) -> Day:
     return Day(label, validators=[Optional()], description=description)
 
 
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 class Withhold(Form):
     """A hold that only people end."""
 
-    kind = one_of("Why it is withheld", [(kind, kind.words) for kind in HoldKind])
-    scope = one_of("What is withheld", [(scope, scope.words) for scope in Scope], _SCOPES)
+    kind = one_of("Why it is withheld", [])
+    scope = one_of("What is withheld", [(scope, _sentence(scope.words)) for scope in Scope], _SCOPES)
     reason = prose("Reason, for the file", "Sealed. Read by officers free of conflict; never public, never in mail.")
     review_by = _day("Look again by", _LOOK_AGAIN)
 
     def offer(self, kinds: tuple[HoldKind, ...]) -> None:
-        """Offer these kinds; one alone is chosen already."""
+        """Offer these kinds; one alone is chosen already, and so is to withhold everything."""
         self.kinds = kinds
-        self.kind.choices = offered([(kind, kind.words) for kind in kinds])
+        self.kind.choices = offered([(kind, _sentence(kind.words)) for kind in kinds])
+        self.scope.data = self.scope.data or Scope.EXISTENCE.value
         if len(kinds) == 1 and not self.kind.data:
             self.kind.data = kinds[0].value
 
