@@ -219,7 +219,8 @@ def test_another_day_to_look_again(world: World, officer: Visitor) -> None:
     report_id = report_at(world, Stage.IN_REVIEW)
     withhold(world, report_id, HoldKind.LEGAL)
     row = holds(world, report_id)[0]
-    officer.open(case(report_id))
+    officer.open(f"/reports/{report_id}")
+    officer.follow("Open the case")
     officer.press("Set this day", {f"again-{row.id}-review_by": "2026-05-20"})
     assert holds(world, report_id)[0].review_by.isoformat().startswith("2026-05-21T11:59:59")  # type: ignore[union-attr]
     page = officer.press("Set this day", {f"again-{row.id}-review_by": "2026-01-20"})

@@ -92,6 +92,7 @@ def test_its_people_read_the_same_bytes_whatever_the_kind(
     world: World, visitors: dict[str, Visitor], name: str
 ) -> None:
     visitor = visitors[name]
+    usual: list[str] = []
     pages: dict[str, set[bytes]] = {"": set(), "/proof": set(), "/retraction": set()}
     for kind in HoldKind:
         report_id = report_at(world, Stage.TYPESET)
@@ -108,6 +109,16 @@ def test_its_people_read_the_same_bytes_whatever_the_kind(
     (report_page,) = pages[""]
     assert NEUTRAL_SENTENCE.encode() in report_page
     assert SECRET.findall(report_page.decode()) == usual
+
+
+def test_an_officer_reads_other_bytes_for_each_kind(world: World, visitors: dict[str, Visitor]) -> None:
+    """The comparison above can see a difference where there is one."""
+    seen = set()
+    for kind in HoldKind:
+        report_id = report_at(world, Stage.TYPESET)
+        withhold(world, report_id, kind)
+        seen.add(_seen(visitors[SECOND_OFFICER], case(report_id), report_id))
+    assert len(seen) == len(HoldKind)
 
 
 def test_nobody_else_finds_the_queue_or_the_case(world: World, visitors: dict[str, Visitor]) -> None:

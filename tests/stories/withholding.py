@@ -51,8 +51,14 @@ def withhold(world: World, report_id: str, kind: HoldKind) -> None:
         opened = open_report(uow, report_id)
         assert opened
         soon = uow.now + timedelta(days=20)
-        dates = {"embargo_until": soon} if kind.opens_by_date else {"review_by": soon}
-        hold = Hold(kind=kind, scope=Scope.EXISTENCE, placed_by=world.people[by], placed_at=uow.now, **dates)
+        hold = Hold(
+            kind=kind,
+            scope=Scope.EXISTENCE,
+            placed_by=world.people[by],
+            placed_at=uow.now,
+            embargo_until=soon if kind.opens_by_date else None,
+            review_by=None if kind.opens_by_date else soon,
+        )
         assert isinstance(place(uow, opened, hold, capacity=capacity, reason=REASON), HoldRow)
         uow.commit()
 

@@ -8,7 +8,7 @@ from journal.dossier.access import Opened
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
-from workflows.holds import NEUTRAL_SENTENCE
+from workflows.holds import NEUTRAL_SENTENCE, Sight
 from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import IN_PRODUCTION, OUT, Action, Stage
@@ -93,6 +93,7 @@ def report(report_id: str) -> ResponseReturnValue:
         state=STAGE_WORDS[stage],
         turn=turn(stage),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
+        withheld=_way("holds.case", report_id) if opened.delayed and opened.sight is Sight.EVERYTHING else None,
         ways=_ways(report_id, [*_steps(opened), *_places(opened)]),
         events=history(uow, opened),
     )
