@@ -36,6 +36,8 @@ class Facts:
     other_reviewers: str = ""
     unanswered_contacts: int = 0
     clocks_stopped: bool = False
+    delayed: bool = False
+    proof_due: datetime | None = None
     rendition: bool = False
     notice: str = ""
     retraction_recommended_by: str | None = None

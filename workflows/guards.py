@@ -205,6 +205,17 @@ def rendition_kept(facts: Facts) -> Refusal | None:
     return None if facts.rendition else Refusal("not_typeset", "The paper is not typeset yet.")
 
 
+def authors_silent(facts: Facts) -> Refusal | None:
+    """The authors have had the proof for its whole time, nothing delays the report, and they have said nothing."""
+    if facts.delayed:
+        words = "This report is delayed, and nothing is asked of its authors meanwhile, so their silence says nothing."
+        return Refusal("delayed", words)
+    if facts.proof_due is not None and facts.now > facts.proof_due:
+        return None
+    words = "The authors still have time to read the proof. You can approve it for them once their week has passed."
+    return Refusal("proof_time_left", words)
+
+
 def notice_written(facts: Facts) -> Refusal | None:
     """A notice says publicly what changed and why."""
     words = "Write the notice. It will stand at the head of the article."

@@ -5,7 +5,7 @@ lifting is slow and by two.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -155,19 +155,58 @@ def _refuse_review(hold: Hold, *, now: datetime) -> Refusal | None:
     return None
 
 
+def refuse_new_review(
+    hold: Hold, *, review_by: datetime | None, acting_as: frozenset[Capacity], now: datetime
+) -> Refusal | None:
+    """Why somebody with the capacities `acting_as` may not set another day on which `hold` is looked at, or None."""
+    if Capacity.OFFICER not in acting_as or hold.kind.opens_by_date:
+        return Refusal("not_possible", "This step is not possible now.")
+    if not is_active(hold, now=now):
+        return _ended()
+    return _refuse_review(replace(hold, review_by=review_by), now=now)
+
+
+def answers_flags(hold: Hold) -> bool:
+    """Whether placing `hold` is the officers' answer to the flags on the report, which end with it.
+
+    Nothing opens by this: what the flag withheld the hold withholds, and two have to lift it.
+    """
+    return hold.kind is HoldKind.INFORMATION_HAZARD
+
+
+def may_lift(hold: Hold, acting_as: frozenset[Capacity]) -> frozenset[Capacity]:
+    """As what of `acting_as` somebody may agree to end `hold`: none for most people."""
+    return acting_as & (_MAY_PLACE[hold.kind] if hold.kind.opens_by_date else frozenset({Capacity.OFFICER}))
+
+
+def may_place(acting_as: frozenset[Capacity]) -> tuple[HoldKind, ...]:
+    """The kinds of hold that somebody with the capacities `acting_as` may place, flags aside."""
+    kinds = (kind for kind in HoldKind if kind is not HoldKind.TRIAGE_FLAG)
+    return tuple(kind for kind in kinds if _MAY_PLACE[kind] & acting_as)
+
+
+def placing_as(kind: HoldKind, acting_as: frozenset[Capacity]) -> Capacity | None:
+    """As what somebody with the capacities `acting_as` places a hold of `kind`: an officer as that before all else."""
+    able = _MAY_PLACE[kind] & acting_as
+    return Capacity.OFFICER if Capacity.OFFICER in able else min(able, default=None)
+
+
 def refuse_lifting(hold: Hold, *, by: str, acting_as: frozenset[Capacity], now: datetime) -> Refusal | None:
     """Why `by` may not agree to lift `hold`, or None.
 
     An embargo is its people's own to end early, not the officers'. Only officers lift what does not open by date.
     """
     if not is_active(hold, now=now):
-        return Refusal("hold_ended", "This hold has ended already. Reload the page to see where the report stands.")
-    may_lift = _MAY_PLACE[hold.kind] if hold.kind.opens_by_date else frozenset({Capacity.OFFICER})
-    if not may_lift & acting_as:
+        return _ended()
+    if not may_lift(hold, acting_as):
         return Refusal("not_possible", "This step is not possible now.")
     if any(lift.by == by for lift in hold.lifts):
         return Refusal("lifted_by_you", "You have agreed already. Another officer has to agree as well.")
     return None
+
+
+def _ended() -> Refusal:
+    return Refusal("hold_ended", "This hold has ended already. Reload the page to see where the report stands.")
 
 
 def is_lifted_by(hold: Hold, lifts: Iterable[Lift]) -> bool:

@@ -146,6 +146,8 @@ _PRODUCTION = (
     _row(Stage.TYPESET, Action.SEND_PROOF, Stage.PROOF, _HANDLING, then=_TO_AUTHORS),
     _row(Stage.PROOF, Action.REQUEST_CHANGES, Stage.TYPESET, _AUTHOR, when=(guards.reason_given,), then=_TO_HANDLING),
     _row(Stage.PROOF, Action.APPROVE_PROOF, Stage.READY, _AUTHOR, then=_TO_HANDLING),
+    _row(Stage.PROOF, Action.APPROVE_FOR_AUTHORS, Stage.READY, _HANDLING,
+         when=(guards.authors_silent,), then=_TO_AUTHORS),
     _row(Stage.READY, Action.PUBLISH, Stage.PUBLISHED, _PRESS,
          when=(guards.rendition_kept,), then=(FollowUp.TELL_AUTHORS, FollowUp.TELL_REVIEWERS)),
     _row(Stage.PUBLISHED, Action.CORRECT, Stage.CORRECTED, _HANDLING, when=(guards.notice_written,), then=_TO_AUTHORS),

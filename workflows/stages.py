@@ -64,6 +64,7 @@ class Action(StrEnum):
     SEND_PROOF = "send_proof"
     REQUEST_CHANGES = "request_changes"
     APPROVE_PROOF = "approve_proof"
+    APPROVE_FOR_AUTHORS = "approve_for_authors"
     PUBLISH = "publish"
     CORRECT = "correct"
     RETRACT = "retract"

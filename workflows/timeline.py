@@ -41,6 +41,7 @@ _WORDS = {
     Action.SEND_PROOF: "proof sent",
     Action.REQUEST_CHANGES: "changes to the proof asked for",
     Action.APPROVE_PROOF: "proof approved",
+    Action.APPROVE_FOR_AUTHORS: "proof approved, as the authors' week had passed",
     Action.PUBLISH: "published",
     Action.CORRECT: "corrected",
     Action.RETRACT: "retracted",

@@ -1,13 +1,18 @@
-"""Placing holds: a dated fact beside the stage, in force at once, with its ledger entry and the officers told."""
+"""Placing holds: a dated fact beside the stage, in force at once, with its ledger entry and the officers told.
+
+What was ever public comes down at once: the release that takes it down is asked for in the same transaction.
+"""
 
 from sqlalchemy import select
 
 from journal import telling
 from journal.dossier.access import Opened, reviewers_of
 from journal.dossier.steps import note_in_ledger
+from journal.jobs import Job, ask_for
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.people import RoleGrant
+from storage.rows.releases import PublicIdentity
 from storage.rows.reports import Report
 from workflows.deadlines import due_after
 from workflows.holds import TRIAGE_TIME, Hold, HoldKind, Scope, is_active, refuse_placing
@@ -37,7 +42,20 @@ def place(uow: UnitOfWork, opened: Opened, hold: Hold, *, capacity: Capacity, re
     uow.session.add(row)
     record = {"hold": row.id, "kind": row.kind.value, "scope": row.scope.value}
     note_in_ledger(uow, "place_hold", report=opened.report, capacity=capacity.value, record=record)
+    if was_public(uow, opened.report):
+        take_down(uow, opened.report)
     return row
+
+
+def was_public(uow: UnitOfWork, report: Report) -> bool:
+    """Whether the report was ever part of a release, so that its absence can be seen."""
+    identity = uow.session.get(PublicIdentity, report.id)
+    return identity is not None and identity.first_public_at is not None
+
+
+def take_down(uow: UnitOfWork, report: Report) -> None:
+    """Ask for a release at once. Its own key: a release that waits for its hour must not stand for this one."""
+    ask_for(uow, Job.RELEASE, {"report": report.id}, report_id=report.id, key=f"takedown/{report.id}")
 
 
 def raise_flag(uow: UnitOfWork, opened: Opened, *, capacity: Capacity, reason: str) -> HoldRow | Refusal:
@@ -46,7 +64,7 @@ def raise_flag(uow: UnitOfWork, opened: Opened, *, capacity: Capacity, reason: s
     It is withheld from this moment on. The same words sent twice by the same person are one flag.
     """
     person = uow.actor.person or ""
-    earlier = _same_flag(uow, opened.report, by=person, reason=reason)
+    earlier = same_hold(uow, opened.report, HoldKind.TRIAGE_FLAG, by=person, reason=reason)
     if earlier is not None:
         return earlier
     hold = Hold(
@@ -74,11 +92,16 @@ def free_officers(uow: UnitOfWork, report: Report) -> list[telling.Recipient]:
     ]
 
 
-def _same_flag(uow: UnitOfWork, report: Report, *, by: str, reason: str) -> HoldRow | None:
-    flags = select(HoldRow).where(
-        HoldRow.report_id == report.id, HoldRow.kind == HoldKind.TRIAGE_FLAG, HoldRow.placed_by == by
-    )
-    for row in uow.session.scalars(flags):
+def holds_of(uow: UnitOfWork, report: Report) -> list[HoldRow]:
+    """Every hold ever placed on the report, oldest first."""
+    wanted = select(HoldRow).where(HoldRow.report_id == report.id)
+    return list(uow.session.scalars(wanted.order_by(HoldRow.placed_at, HoldRow.id)))
+
+
+def same_hold(uow: UnitOfWork, report: Report, kind: HoldKind, *, by: str, reason: str) -> HoldRow | None:
+    """The hold that `by` placed with these words and that is still in force: a form was sent twice."""
+    earlier = select(HoldRow).where(HoldRow.report_id == report.id, HoldRow.kind == kind, HoldRow.placed_by == by)
+    for row in uow.session.scalars(earlier):
         if is_active(row.facts, now=uow.now) and uow.cabinet.get(report, row, "reason", str) == reason:
             return row
     return None

@@ -9,11 +9,12 @@ from journal.jobs import Job, ask_for
 from journal.unit_of_work import UnitOfWork
 from storage import ledger
 from storage.rows.reports import Report
+from workflows.deadlines import PROOF_TIME, due_after
 from workflows.facts import Facts
 from workflows.machine import Refusal
 from workflows.people import Role
 from workflows.report import Advanced, FollowUp, advance
-from workflows.stages import Action
+from workflows.stages import Action, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,8 @@ def facts_of(uow: UnitOfWork, opened: Opened) -> Facts:
         digest=report.protocol_digest,
         unanswered_contacts=report.contacts_unanswered,
         clocks_stopped=opened.clocks_stopped,
+        delayed=opened.delayed,
+        proof_due=due_after(report.stage_since, PROOF_TIME) if report.stage is Stage.PROOF else None,
     )
 
 

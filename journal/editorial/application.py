@@ -18,6 +18,8 @@ from storage.objects import ObjectStoreError, StoreFull
 FEATURES = (
     "accounts",
     "dashboard",
+    "holds",
+    "proofs",
 )
 
 POLICY = (

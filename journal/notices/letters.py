@@ -61,7 +61,11 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
     report = uow.session.get(Report, arguments["report"]) if "report" in arguments else None
     if _may_not_know(uow, arguments, report, addressee.actor):
         return None
-    values = {"person": addressee.name, "signature": _signature(uow, report), **_about(uow, letter, arguments, report)}
+    values = {
+        "person": addressee.name,
+        "signature": _signed(uow, letter, report),
+        **_about(uow, letter, arguments, report),
+    }
     values["link"] = _link(uow, letter, arguments, report)
     return _render(letter, addressee.email, values)
 
@@ -112,6 +116,11 @@ def _author(uow: UnitOfWork, identifier: str) -> Addressee | None:
         return None
     details = uow.cabinet.get(author.report, author, "details", Author)
     return Addressee(name=details.name or "author", email=author.email, actor=Actor(person=author.person_id))
+
+
+def _signed(uow: UnitOfWork, letter: str, report: Report | None) -> str:
+    """Officers' letters are nobody's else: a reply to one must not reach the editor of the report."""
+    return "The information-hazard officers" if letter.startswith("officers/") else _signature(uow, report)
 
 
 def _signature(uow: UnitOfWork, report: Report | None) -> str:
@@ -178,6 +187,10 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "accounts/reset": lambda uow, given: (
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
-    "officers/flag_raised": lambda _, given: f"/holds/{given['report']}",
+    **dict.fromkeys(
+        ("officers/flag_raised", "officers/hold_placed", "officers/lift_wanted", "officers/hold_ended"),
+        lambda _, given: f"/reports/{given['report']}/hold",
+    ),
+    "editor_in_chief/retraction_recommended": lambda _, given: f"/reports/{given['report']}/retraction",
     "officers/new_officer": lambda _, __: "/people",
 }

@@ -2,19 +2,34 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Id, PersonId, ReportId, Sealed, refers_to
+from storage.rows.columns import Id, PersonId, ReportId, Sealed, refers_to, two_people
 from workflows.holds import Hold, HoldKind, Lift, Scope
 from workflows.people import Capacity
 
+_BY_DATE = ", ".join(f"'{kind.value}'" for kind in HoldKind if kind.opens_by_date)
+_FLAG = f"'{HoldKind.TRIAGE_FLAG.value}'"
+
 
 class HoldRow(Versioned, Row):
-    """One hold. `reason` is sealed and read by officers only, but for an author's own."""
+    """One hold. `reason` is sealed and read by officers only, but for an author's own.
+
+    Ended by `lifted_by` and `seconded_by`, two different people, so that one of them did not place it; an embargo by
+    one; a flag also by `became_id`, the hold that took its place. The database holds this, whatever the code believes.
+    """
 
     __tablename__ = "hold"
+    __table_args__ = (
+        two_people("lifted_by", "seconded_by", "two_lift"),
+        CheckConstraint(
+            f"ended_at IS NULL OR (lifted_by IS NOT NULL AND (seconded_by IS NOT NULL OR kind IN ({_BY_DATE})))"
+            f" OR (became_id IS NOT NULL AND kind = {_FLAG})",
+            name="nobody_lifts_alone",
+        ),
+    )
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
@@ -27,6 +42,9 @@ class HoldRow(Versioned, Row):
     embargo_until: Mapped[datetime | None]
     review_by: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    lifted_by: Mapped[PersonId | None]
+    seconded_by: Mapped[PersonId | None]
+    became_id: Mapped[str | None] = mapped_column(String(26), refers_to("hold.id"), index=True)
 
     lifts: Mapped[list["HoldLift"]] = relationship(order_by="HoldLift.at", lazy="selectin")
 

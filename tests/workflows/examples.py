@@ -34,6 +34,7 @@ FAVOURABLE = Facts(
     digest=DIGEST,
     cited_digest=DIGEST,
     unanswered_contacts=3,
+    proof_due=NOW - timedelta(days=1),
     rendition=True,
     notice="Table 2 was wrong.",
     retraction_recommended_by="handling",

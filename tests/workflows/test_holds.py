@@ -18,9 +18,13 @@ from workflows.holds import (
     Scope,
     Sight,
     active,
+    answers_flags,
     is_active,
     is_lifted_by,
+    may_place,
+    placing_as,
     refuse_lifting,
+    refuse_new_review,
     refuse_placing,
     sight,
     stops_clocks,
@@ -157,6 +161,48 @@ def test_only_officers_lift_a_hazard_and_only_its_own_people_an_embargo(kind: Ho
     refusal = refuse_lifting(hold(kind), by="somebody", acting_as=frozenset({capacity}), now=NOW)
     may = PLACES[kind] if kind.opens_by_date else {Capacity.OFFICER}
     assert (refusal is None) is (capacity in may)
+
+
+@pytest.mark.parametrize(("kind", "capacity"), list(product(HoldKind, Capacity)))
+def test_only_officers_set_another_day_to_look_again(kind: HoldKind, capacity: Capacity) -> None:
+    refusal = refuse_new_review(hold(kind), review_by=NOW + DAY, acting_as=frozenset({capacity}), now=NOW)
+    assert (refusal is None) is (kind in STAYS and capacity is Capacity.OFFICER)
+
+
+@pytest.mark.parametrize(
+    ("changes", "review_by", "code"),
+    [
+        ({}, None, "review_date"),
+        ({}, NOW, "review_date"),
+        ({}, NOW + REVIEW_LIMIT, None),
+        ({}, NOW + REVIEW_LIMIT + SECOND, "review_far"),
+        ({"review_by": NOW - DAY}, NOW + DAY, None),
+        ({"ended_at": NOW}, NOW + DAY, "hold_ended"),
+    ],
+)
+def test_another_day_to_look_again_lies_ahead_and_near(
+    changes: dict[str, object], review_by: datetime | None, code: str | None
+) -> None:
+    held = hold(HoldKind.LEGAL, **changes)
+    refusal = refuse_new_review(held, review_by=review_by, acting_as=frozenset({Capacity.OFFICER}), now=NOW)
+    assert (refusal.code if refusal else None) == code
+
+
+@pytest.mark.parametrize("kind", HoldKind)
+def test_only_a_hold_for_hazard_answers_a_flag(kind: HoldKind) -> None:
+    assert answers_flags(hold(kind)) is (kind is HoldKind.INFORMATION_HAZARD)
+
+
+@pytest.mark.parametrize(("kind", "capacity"), list(product(HoldKind, Capacity)))
+def test_the_kinds_offered_are_those_that_may_be_placed(kind: HoldKind, capacity: Capacity) -> None:
+    acting_as = frozenset({capacity})
+    offered = kind in may_place(acting_as)
+    assert offered is (capacity in PLACES[kind] and kind is not HoldKind.TRIAGE_FLAG)
+    assert placing_as(kind, acting_as) is (capacity if capacity in PLACES[kind] else None)
+
+
+def test_an_officer_who_is_also_an_editor_places_as_an_officer() -> None:
+    assert placing_as(HoldKind.LEGAL, PEOPLE) is Capacity.OFFICER
 
 
 @pytest.mark.parametrize("kind", STAYS)

@@ -435,15 +435,35 @@ def upgrade() -> None:
         sa.Column("embargo_until", UTC(), nullable=True),
         sa.Column("review_by", UTC(), nullable=True),
         sa.Column("ended_at", UTC(), nullable=True),
+        sa.Column("lifted_by", sa.String(length=26), nullable=True),
+        sa.Column("seconded_by", sa.String(length=26), nullable=True),
+        sa.Column("became_id", sa.String(length=26), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR (lifted_by IS NOT NULL AND (seconded_by IS NOT NULL OR kind IN ('author_embargo', 'production_embargo'))) OR (became_id IS NOT NULL AND kind = 'triage_flag')",
+            name=op.f("ck_hold_nobody_lifts_alone"),
+        ),
+        sa.CheckConstraint("seconded_by IS NULL OR seconded_by <> lifted_by", name=op.f("ck_hold_two_lift")),
+        sa.ForeignKeyConstraint(
+            ["became_id"], ["hold.id"], name=op.f("fk_hold_became_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"], ["person.id"], name=op.f("fk_hold_lifted_by"), initially="DEFERRED", deferrable=True
+        ),
         sa.ForeignKeyConstraint(
             ["report_id"], ["report.id"], name=op.f("fk_hold_report_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["seconded_by"], ["person.id"], name=op.f("fk_hold_seconded_by"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
     )
     with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hold_became_id"), ["became_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hold_lifted_by"), ["lifted_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_hold_placed_by"), ["placed_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_hold_report_id"), ["report_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_hold_seconded_by"), ["seconded_by"], unique=False)
 
     op.create_table(
         "letter",
