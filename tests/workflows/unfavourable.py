@@ -63,6 +63,7 @@ CASES: list[Case] = [
     (guards.abandoned, "not_abandoned", {"stage_2_due": None}),
     (guards.extended, "new_due_missing", {"new_due": None}),
     (guards.extended, "new_due_missing", {"now": LONG_AFTER, "new_due": LONG_AFTER}),
+    (guards.extended, "new_due_earlier", {"new_due": DUE}),
     (guards.rendition_kept, "not_typeset", {"rendition": False}),
     (guards.notice_written, "notice_missing", {"notice": ""}),
     (guards.retraction_recommended, "retraction_not_recommended", {"retraction_recommended_by": None}),

@@ -8,7 +8,7 @@ from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
 from workflows.holds import NEUTRAL_SENTENCE
-from workflows.people import Role
+from workflows.people import Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import Action
 from workflows.turn import STAGE_WORDS, turn
@@ -26,12 +26,19 @@ _WAYS = {
     Action.RETURN: ("decisions.desk", "Return or decline"),
     Action.SEND_TO_REVIEW: ("decisions.start", "Send to review"),
     Action.PROPOSE_REVISION: ("decisions.propose", "Propose a decision"),
+    Action.RECALL: ("decisions.propose", "Look at your proposal, or take it back"),
     Action.CONFIRM: ("decisions.confirm", "Confirm or send back"),
     Action.EXTEND: ("decisions.extend", "Give more time"),
     Action.SEND_PROOF: ("proofs.proof", "Look at the typeset paper"),
     Action.APPROVE_PROOF: ("proofs.proof", "Read the proof"),
     Action.CORRECT: ("proofs.notice", "Correct"),
     Action.RETRACT: ("proofs.retraction", "Retract"),
+}
+# What editors do beside the table, whatever the stage.
+_BESIDE = {
+    Capacity.EDITOR_IN_CHIEF: (("decisions.assign", "Editors of this report"), ("decisions.notes", "Notes")),
+    Capacity.HANDLING_EDITOR: (("decisions.notes", "Notes"), ("decisions.assign", "Editors of this report")),
+    Capacity.SECOND_EDITOR: (("decisions.notes", "Notes"), ("decisions.assign", "Editors of this report")),
 }
 
 
@@ -80,7 +87,7 @@ def report(report_id: str) -> ResponseReturnValue:
         state=STAGE_WORDS[stage],
         turn=turn(stage),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
-        ways=_ways(report_id, actions_open(stage, opened.acting_as)),
+        ways=_ways(report_id, actions_open(stage, opened.acting_as), opened.acting_as),
         events=history(uow, opened),
     )
 
@@ -138,7 +145,8 @@ def _way(endpoint: str, report_id: str | None = None) -> str | None:
     return url_for(endpoint) if report_id is None else url_for(endpoint, report_id=report_id)
 
 
-def _ways(report_id: str, actions: tuple[Action, ...]) -> list[tuple[str, str]]:
+def _ways(report_id: str, actions: tuple[Action, ...], acting_as: frozenset[Capacity]) -> list[tuple[str, str]]:
     known = [_WAYS[action] for action in actions if action in _WAYS]
+    known += [way for capacity in sorted(acting_as) for way in _BESIDE.get(capacity, ())]
     ways = [(words, _way(endpoint, report_id=report_id)) for endpoint, words in dict.fromkeys(known)]
     return [(words, address) for words, address in ways if address is not None]
