@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -25,6 +26,8 @@ from workflows.people import Role
 from workflows.report import Advanced
 from workflows.reviewing import Answer, Criterion, Point, Severity, criteria
 from workflows.stages import Action
+
+RemarkT = TypeVar("RemarkT", JudgementRow, FindingRow)
 
 AUTHOR, CHIEF, HANDLING, SECOND = "Ada Marwick", "Carla Voss", "Hanna Ferrer", "Sten Achterberg"
 LETTER = "Two changes stand between this protocol and acceptance."
@@ -181,7 +184,7 @@ def _point(uow: UnitOfWork, report: Report, review: Review, position: int, point
     uow.session.add(row)
 
 
-def uphold(world: World, report_id: str, table: type[JudgementRow | PointRow | FindingRow]) -> None:
+def uphold(world: World, report_id: str, table: type[RemarkT]) -> None:
     """The authors answer every remark of a kind, and the handling editor upholds it."""
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)

@@ -80,13 +80,14 @@ def evidence(uow: UnitOfWork, report: Report) -> Evidence:
     last = found[-1] if found else None
     sent = {each.invitation_id: each.id for each in last.sent} if last else {}
     columns = {sent[row.id]: labels[row.email] for row in (last.invitations if last else []) if row.id in sent}
+    own = bool(last and deciding.editors_judgements(last))
     return Evidence(
         for_stage=stage,
         round_number=last.round.number if last else 0,
         needed=uow.config.reviews_needed,
         reviewers=[_reviewer(row, last, labels) for row in _accepted(last)] if last else [],
-        columns=[*columns.values(), EDITOR],
-        rows=_table(last, columns) if last else [],
+        columns=[*columns.values(), *([EDITOR] if own else [])],
+        rows=_table(last, [*columns, *([None] if own else [])]) if last else [],
         reasons=_numbered(_reasons(uow, report, found, labels)),
         points=_numbered(_points(uow, report, found, labels)),
         findings=_numbered(_findings(uow, report)) if stage == 2 else [],  # noqa: PLR2004 - stage 2
@@ -95,7 +96,13 @@ def evidence(uow: UnitOfWork, report: Report) -> Evidence:
 
 
 def _accepted(inside: RoundContents) -> list[Invitation]:
-    return [row for row in inside.invitations if row.accepted_at is not None and row.cancelled_at is None]
+    """Whoever took the review on and did not give it back."""
+    sent = {review.invitation_id for review in inside.sent}
+    return [
+        row
+        for row in inside.invitations
+        if row.id in sent or (row.accepted_at is not None and row.declined_at is None and row.cancelled_at is None)
+    ]
 
 
 def _labels(found: Iterable[RoundContents]) -> dict[str, str]:
@@ -113,12 +120,13 @@ def _reviewer(row: Invitation, inside: RoundContents, labels: dict[str, str]) ->
     return Reviewer(label=labels[row.email], name=row.name or row.email, sent_at=sent, due=row.review_due)
 
 
-def _table(inside: RoundContents, columns: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _table(inside: RoundContents, columns: Iterable[str | None]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Criteria by the reviews in `columns`; None stands for the editor."""
     given = {(row.review_id, row.criterion): row.verdict for row in inside.judgements}
     return [
         (
             f"{criterion.value}. {criterion.words}",
-            [_cell(given.get((column, criterion))) for column in (*columns, None)],
+            [_cell(given.get((column, criterion))) for column in columns],
         )
         for criterion in criteria(inside.round.for_stage)
     ]
