@@ -189,7 +189,7 @@ def uphold(world: World, report_id: str, table: type[RemarkT]) -> None:
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)
         for row in uow.session.scalars(select(table).where(table.report_id == report_id)):
-            if not isinstance(row, JudgementRow) or row.verdict is Answer.NOT_MET:
+            if getattr(row, "verdict", Answer.NOT_MET) is Answer.NOT_MET:
                 uow.cabinet.put(report, row, "answer", "We disagree.")
                 row.answered_at, row.upheld_at, row.upheld_by = uow.now, uow.now, world.people[HANDLING]
         uow.commit()

@@ -1,6 +1,6 @@
 """What the pages of decisions share: the blueprint, who may see a page, and its frame."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
@@ -58,7 +58,7 @@ def _ways(report_id: str) -> list[tuple[str, str]]:
     return [
         (words, url_for(endpoint, report_id=report_id))
         for words, endpoint in known
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and endpoint != request.endpoint
     ]
 
 

@@ -15,6 +15,7 @@ from storage.rows.decisions import Decision, DecisionKind
 from storage.rows.reports import LetterKind, Report
 from storage.rows.reviewing import JudgementRow
 from workflows.facts import Facts
+from workflows.guards import letter_written
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import Advanced
@@ -67,6 +68,8 @@ def propose(uow: UnitOfWork, opened: Opened, typed: Typed) -> Advanced | list[Re
     refusals = list(_judgement_refusals(uow, opened.report, inside, given))
     if typed.kind not in KINDS[opened.report.stage]:
         refusals.insert(0, Refusal("kind_missing", "Choose what you propose.", "kind"))
+    if (refusals or typed.kind is None) and (no_letter := letter_written(Facts(now=uow.now, letter=typed.letter))):
+        refusals.append(no_letter)  # said together with the rest; the table says it when it is all that is missing
     if refusals or typed.kind is None:
         return refusals
     facts = _facts(uow, opened, inside, typed=typed, given=given)
