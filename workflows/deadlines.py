@@ -1,6 +1,6 @@
 """Deadlines: what is due when, computed from facts, never from a flag or from equality of dates."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 REVIEW_TIME = timedelta(days=21)
 INVITATION_TIME = timedelta(days=7)
@@ -18,6 +18,11 @@ def end_of_day_anywhere(moment: datetime) -> datetime:
     """The last second, in UTC, of the day `moment` falls on anywhere on Earth."""
     local = moment.astimezone(ANYWHERE)
     return local.replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)
+
+
+def end_of_date_anywhere(day: date) -> datetime:
+    """The last second, in UTC, of the date `day` anywhere on Earth: what a date chosen in a form stands for."""
+    return end_of_day_anywhere(datetime.combine(day, time(), tzinfo=ANYWHERE))
 
 
 def due_after(moment: datetime, span: timedelta) -> datetime:

@@ -194,10 +194,12 @@ def abandoned(facts: Facts) -> Refusal | None:
 
 
 def extended(facts: Facts) -> Refusal | None:
-    """The new date lies ahead."""
-    if facts.new_due is not None and facts.new_due > facts.now:
-        return None
-    return Refusal("new_due_missing", "Choose a new date that lies ahead.", "new_due")
+    """The new date lies ahead, and after the agreed one: more time can be given, but none taken away."""
+    if facts.new_due is None or facts.new_due <= facts.now:
+        return Refusal("new_due_missing", "Choose a new date that lies ahead.", "new_due")
+    if facts.stage_2_due is not None and facts.new_due <= facts.stage_2_due:
+        return Refusal("new_due_earlier", "Choose a date after the one that is agreed now.", "new_due")
+    return None
 
 
 def rendition_kept(facts: Facts) -> Refusal | None:

@@ -107,6 +107,8 @@ _WAITING = (
          when=(guards.clocks_run, guards.long_overdue), then=(FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR)),
     _row(Stage.STAGE_2_OVERDUE, Action.LAPSE, Stage.WITHDRAWN_AFTER_IPA, _CLOCK,
          when=(guards.clocks_run, guards.abandoned), then=(FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR)),
+    _row(Stage.IPA, Action.EXTEND, Stage.IPA, _HANDLING, when=(guards.extended,), then=_TO_AUTHORS),
+    _row(Stage.STAGE_2_DRAFT, Action.EXTEND, Stage.STAGE_2_DRAFT, _HANDLING, when=(guards.extended,), then=_TO_AUTHORS),
     _row(Stage.STAGE_2_DUE, Action.EXTEND, Stage.STAGE_2_DRAFT, _HANDLING,
          when=(guards.extended,), then=_TO_AUTHORS),
     _row(Stage.STAGE_2_OVERDUE, Action.EXTEND, Stage.STAGE_2_DRAFT, _HANDLING,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from journal.identifiers import as_orcid, as_ror
 from journal.names import as_address, unfit_line
+from journal.people import find_person
 from journal.unit_of_work import UnitOfWork
 from storage.rows.people import Person
 from storage.rows.reports import Report, ReportAuthor
@@ -41,6 +42,15 @@ def link_authorships(uow: UnitOfWork, person: Person) -> int:
     for row in rows:
         link_to_account(row, person, others=row.report.authors)
     return len(rows)
+
+
+def link_known_authors(uow: UnitOfWork, report: Report) -> None:
+    """Link the authors who agreed by mail to the accounts that have their address, so that the rules know them."""
+    for row in report.authors:
+        if row.person_id is None and row.consented_at is not None:
+            person = find_person(uow, row.email)
+            confirmed = person if person is not None and person.confirmed_at is not None else None
+            link_to_account(row, confirmed, others=report.authors)
 
 
 def tidied(author: AuthorDetails) -> AuthorDetails:

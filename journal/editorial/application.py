@@ -20,6 +20,7 @@ FEATURES = (
     "dashboard",
     "holds",
     "proofs",
+    "decisions",
 )
 
 POLICY = (

@@ -154,6 +154,7 @@ _QUOTES = {
     "authors/return_returned": LetterKind.RETURNED,
     "authors/desk_reject_desk_rejected": LetterKind.DESK_REJECTED,
     "authors/extend_stage_2_draft": LetterKind.EXTENDED,
+    "authors/extend_ipa": LetterKind.EXTENDED,
     "authors/correct_corrected": LetterKind.CORRECTION,
     "authors/retract_retracted": LetterKind.RETRACTION,
 }

@@ -17,6 +17,7 @@ MAY_COMMIT = {
     "journal/unit_of_work.py": "the one commit",
     "journal/editorial/work.py": "ends each request by asking the unit of work to commit",
     "journal/cli.py": "asks the unit of work to commit what an operator typed",
+    "journal/dossier/clock.py": "asks the unit of work to commit each step that fell due",
     "journal/work_off.py": "asks the unit of work to commit around each job",
     "journal/notices/delivery.py": "asks the unit of work to commit once a letter is handed over",
     "storage/migrations/env.py": "a migration runs by itself, before there is a unit of work",

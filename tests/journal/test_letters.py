@@ -13,6 +13,8 @@ _ASKED = sorted(
         if follow_up is not FollowUp.TYPESET
     }
 )
+# Told of beside the table.
+_ASKED += ["editors/assigned", "editor_in_chief/seat_free"]
 _VALUES = {
     "person": "Zoë Ångström",
     "link": "https://desk.example.org/reports/abc",

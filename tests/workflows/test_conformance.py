@@ -102,3 +102,13 @@ def test_which_way_a_result_went_changes_no_finding(
         for findings in [compare(PROTOCOL, with_check(h1(verdict=verdict, done=done), "C1", passed), deviations)]
     ]
     assert found[0] == found[1]
+
+
+def test_every_finding_bears_on_a_criterion_of_stage_2() -> None:
+    assert {kind: kind.bears_on.value for kind in Found} == {
+        Found.MISSING: "2C",
+        Found.CHANGED: "2C",
+        Found.UNEXPLAINED: "2C",
+        Found.UNREGISTERED: "2D",
+        Found.AT_ODDS: "2E",
+    }

@@ -1,12 +1,12 @@
 """What is due when: at the end of a day anywhere on Earth, and late from the next second on."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.deadlines import ANYWHERE, days_late, due_after, end_of_day_anywhere, still_due
+from workflows.deadlines import ANYWHERE, days_late, due_after, end_of_date_anywhere, end_of_day_anywhere, still_due
 
 MOMENTS = st.integers(min_value=0, max_value=80 * 366 * 86_400).map(
     lambda seconds: datetime(2020, 1, 2, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -29,6 +29,10 @@ SECOND = timedelta(seconds=1)
 )
 def test_a_day_ends_when_it_has_ended_everywhere(moment: datetime, end: datetime) -> None:
     assert end_of_day_anywhere(moment) == end
+
+
+def test_a_chosen_date_ends_when_it_has_ended_everywhere() -> None:
+    assert end_of_date_anywhere(date(2027, 3, 1)) == datetime(2027, 3, 2, 11, 59, 59, tzinfo=UTC)
 
 
 @given(MOMENTS)

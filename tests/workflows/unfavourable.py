@@ -66,6 +66,7 @@ CASES: list[Case] = [
     (guards.authors_silent, "delayed", {"delayed": True}),
     (guards.authors_silent, "proof_time_left", {"proof_due": None}),
     (guards.authors_silent, "proof_time_left", {"proof_due": NOW}),
+    (guards.extended, "new_due_earlier", {"new_due": DUE}),
     (guards.rendition_kept, "not_typeset", {"rendition": False}),
     (guards.notice_written, "notice_missing", {"notice": ""}),
     (guards.retraction_recommended, "retraction_not_recommended", {"retraction_recommended_by": None}),

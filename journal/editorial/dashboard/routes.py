@@ -1,51 +1,21 @@
 """The pages of the dashboard."""
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
-from journal.dossier.access import Opened
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
+from journal.editorial.dashboard.ways import places_of, steps_of, way_to
 from workflows.holds import NEUTRAL_SENTENCE, Sight
-from workflows.people import EDITORS, Capacity, Role
-from workflows.report import actions_open
-from workflows.stages import IN_PRODUCTION, OUT, Action, Stage
+from workflows.people import Role
 from workflows.turn import STAGE_WORDS, turn
 
 dashboard = Blueprint("dashboard", __name__)
 
 _YEAR = 365 * 24 * 3600
 _SCHEMES = ("light", "dark", "system")
-# The page on which each step is taken, and what the way to it says.
-_WAYS = {
-    Action.SUBMIT: ("submission.tasks", "Go on writing"),
-    Action.RESUBMIT: ("submission.tasks", "Revise and answer"),
-    Action.BEGIN_STAGE_2: ("submission.ipa", "The acceptance and its conditions"),
-    Action.WITHDRAW: ("submission.withdraw", "Withdraw this study"),
-    Action.RETURN: ("decisions.desk", "Return or decline"),
-    Action.SEND_TO_REVIEW: ("decisions.start", "Send to review"),
-    Action.PROPOSE_REVISION: ("decisions.propose", "Propose a decision"),
-    Action.CONFIRM: ("decisions.confirm", "Confirm or send back"),
-    Action.EXTEND: ("decisions.extend", "Give more time"),
-    Action.SEND_PROOF: ("proofs.proof", "Look at the typeset paper"),
-    Action.APPROVE_PROOF: ("proofs.proof", "Read the proof"),
-    Action.CORRECT: ("proofs.notice", "Correct"),
-    Action.RETRACT: ("proofs.retraction", "Retract"),
-}
-_WITHHOLDS = frozenset({Capacity.OFFICER, Capacity.EDITOR_IN_CHIEF})
-# Beside the steps: the page, what the way to it says, for whom, and at which stages (None: at all).
-_PLACES: tuple[tuple[str, str, frozenset[Capacity], tuple[Stage, ...] | None], ...] = (
-    ("proofs.proof", "The typeset paper", EDITORS | {Capacity.AUTHOR, Capacity.OFFICER}, (*IN_PRODUCTION, *OUT)),
-    (
-        "proofs.retraction",
-        "Recommend a retraction",
-        frozenset({Capacity.HANDLING_EDITOR, Capacity.OFFICER}),
-        (Stage.PUBLISHED, Stage.CORRECTED),
-    ),
-    ("holds.case", "Withhold this report", _WITHHOLDS, None),
-)
 
 
 def register(app: Flask) -> None:
@@ -69,7 +39,7 @@ def studies() -> ResponseReturnValue:
     if work.person() is None:
         return redirect(url_for("accounts.sign_in", next=request.path))
     listing = lists.studies(work.uow(), page=_page())
-    return render_template("editorial/dashboard/studies.html", listing=listing, new=_way("submission.new"))
+    return render_template("editorial/dashboard/studies.html", listing=listing, new=way_to("submission.new"))
 
 
 @dashboard.get("/queue")
@@ -93,8 +63,9 @@ def report(report_id: str) -> ResponseReturnValue:
         state=STAGE_WORDS[stage],
         turn=turn(stage),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
-        withheld=_way("holds.case", report_id) if opened.delayed and opened.sight is Sight.EVERYTHING else None,
-        ways=_ways(report_id, [*_steps(opened), *_places(opened)]),
+        withheld=way_to("holds.case", report_id) if opened.delayed and opened.sight is Sight.EVERYTHING else None,
+        steps=steps_of(opened),
+        places=places_of(opened),
         events=history(uow, opened),
     )
 
@@ -143,30 +114,3 @@ def _shown(each: mail.Mail, letter: mail.Mail | None) -> dict[str, object]:
 def _page() -> int:
     text = request.args.get("page", "1")
     return int(text) if text.isdecimal() and len(text) < 7 else 1  # noqa: PLR2004 - no list has a million pages
-
-
-def _way(endpoint: str, report_id: str | None = None) -> str | None:
-    """The address of a page, if this journal has it."""
-    if endpoint not in current_app.view_functions:
-        return None
-    return url_for(endpoint) if report_id is None else url_for(endpoint, report_id=report_id)
-
-
-def _steps(opened: Opened) -> list[tuple[str, str]]:
-    return [_WAYS[action] for action in actions_open(opened.report.stage, opened.acting_as) if action in _WAYS]
-
-
-def _places(opened: Opened) -> list[tuple[str, str]]:
-    """Pages on which somebody may do or read something that is no step of theirs. None depends on a hold."""
-    return [
-        (endpoint, words)
-        for endpoint, words, who, stages in _PLACES
-        if opened.acting_as & who and (stages is None or opened.report.stage in stages)
-    ]
-
-
-def _ways(report_id: str, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Words and address of each place that this journal has; a page once, under its first words."""
-    first = dict(reversed(places))
-    known = [(first[endpoint], _way(endpoint, report_id=report_id)) for endpoint in dict(places)]
-    return [(words, address) for words, address in known if address is not None]

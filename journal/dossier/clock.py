@@ -1,0 +1,60 @@
+"""The journal's clock: the steps that no person takes, taken when their day has come.
+
+What is due follows from the state of each report, never from the date of the last look: a day missed is made up for,
+and a look that finds nothing due changes nothing.
+"""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from journal.dossier.access import Opened, view
+from journal.dossier.steps import facts_of, take_step
+from journal.unit_of_work import Resources, UnitOfWork, begin
+from storage.database import ChangedMeanwhile, DatabaseBusy
+from storage.rows.reports import Report
+from workflows.people import CLOCK, Capacity
+from workflows.report import Advanced, actions_open, advance
+from workflows.stages import Action, Stage
+
+_CLOCK_ACTS = frozenset({Capacity.CLOCK})
+_WATCHED = tuple(stage for stage in Stage if actions_open(stage, _CLOCK_ACTS))
+
+
+def run_clock(resources: Resources) -> int:
+    """Take every step that is due, each in a unit of work of its own, one a report; how many were taken.
+
+    A report that somebody else is busy with waits for the next time.
+    """
+    with begin(resources, actor=CLOCK, writes=False) as looking:
+        due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
+    return sum(_take_its_step(resources, report_id) for report_id in due)
+
+
+def _watched(uow: UnitOfWork) -> list[Report]:
+    wanted = select(Report).where(Report.stage.in_(_WATCHED), Report.stage_2_due <= uow.now)
+    return list(uow.session.scalars(wanted.order_by(Report.stage_2_due, Report.id)))
+
+
+def _due_step(uow: UnitOfWork, report: Report) -> tuple[Opened, Action] | None:
+    opened = view(uow, report, CLOCK)
+    facts = replace(facts_of(uow, opened), now=uow.now)
+    for action in actions_open(report.stage, _CLOCK_ACTS):
+        if isinstance(advance(report.stage, action, acting_as=opened.acting_as, facts=facts), Advanced):
+            return opened, action
+    return None
+
+
+def _take_its_step(resources: Resources, report_id: str) -> bool:
+    """Look again, now that nobody else writes, and take what is still due."""
+    try:
+        with begin(resources, actor=CLOCK) as uow:
+            report = uow.session.get(Report, report_id)
+            due = _due_step(uow, report) if report else None
+            if due is None:
+                return False
+            step = take_step(uow, due[0], due[1], facts=facts_of(uow, due[0]))
+            uow.commit()
+            return isinstance(step, Advanced)
+    except (ChangedMeanwhile, DatabaseBusy):
+        return False

@@ -1,0 +1,1 @@
+"""Decisions: editors assigned, submissions looked at, reviews weighed, proposals made and confirmed."""
