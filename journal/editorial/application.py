@@ -18,6 +18,7 @@ from storage.objects import ObjectStoreError, StoreFull
 FEATURES = (
     "accounts",
     "dashboard",
+    "reviewing",
 )
 
 POLICY = (
