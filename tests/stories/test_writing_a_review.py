@@ -1,5 +1,6 @@
 """Writing a review: kept as it is typed, sent once, read by whom it is for; a hold in between loses nothing."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -9,9 +10,11 @@ from sqlalchemy import select
 from journal.demonstration.visitor import Visitor
 from journal.dossier.access import view
 from journal.dossier.holding import place
+from journal.people import grant_at_set_up
 from storage.rows.holds import HoldRow
-from storage.rows.reports import Report
-from storage.rows.reviewing import JudgementRow, PointRow, Review
+from storage.rows.people import Person
+from storage.rows.reports import Conflict, Report
+from storage.rows.reviewing import JudgementRow, PointRow, Review, Round
 from tests.stories.reports import TITLE
 from tests.stories.reviewing import (
     AUTHOR,
@@ -20,6 +23,7 @@ from tests.stories.reviewing import (
     accepted,
     invite,
     judged,
+    link_in_mail,
     put_at,
     report_in_review,
     send_review,
@@ -74,13 +78,12 @@ def hold(world: World, report_id: str) -> None:
     officer = world.people.get("Olga Officer") or world.person("Olga Officer", Role.OFFICER)
     with world.work(Actor(person=officer, roles=frozenset({Role.OFFICER}))) as uow:
         opened = view(uow, uow.session.get_one(Report, report_id), uow.actor)
-        wanted = Hold(kind=HoldKind.INFORMATION_HAZARD, scope=Scope.EXISTENCE, placed_by=officer, placed_at=uow.now)
         wanted = Hold(
-            kind=wanted.kind,
-            scope=wanted.scope,
+            kind=HoldKind.INFORMATION_HAZARD,
+            scope=Scope.EXISTENCE,
             placed_by=officer,
             placed_at=uow.now,
-            review_by=world.clock.now.replace(month=4),
+            review_by=uow.now + timedelta(days=30),
         )
         assert isinstance(place(uow, opened, wanted, capacity=Capacity.OFFICER, reason="A recipe."), HoldRow)
         uow.commit()
@@ -162,11 +165,8 @@ def test_typing_is_saved_and_two_tabs_never_overwrite_each_other(
 
 def test_a_hold_in_between_says_one_sentence_and_loses_nothing(shared: World, editor: Visitor, report_id: str) -> None:
     guest, link = accepted(shared, editor, report_id, ROSA)
-    asked, asked_link = shared.visitor(), ""
     invite(editor, report_id, "late@example.net")
-    from tests.stories.reviewing import link_in_mail
-
-    asked_link = link_in_mail(shared, "late@example.net")
+    asked, asked_link = shared.visitor(), link_in_mail(shared, "late@example.net")
     guest.open(f"{link}/form")
     hold(shared, report_id)
     page = guest.press("Save", {"confidential": "Half a thought."})
@@ -230,7 +230,7 @@ def test_authors_are_asked_answer_and_the_editor_upholds(
     assert "1 still without an answer" in author.page.text
     assert "We shall bootstrap over families." not in editor.open(f"/reports/{report_id}/reviews").text
     boxes = author.page.tree.xpath("//textarea/@name")
-    author.press("Save, and tell the editor", {name: "We shall bootstrap over families." for name in boxes})
+    author.press("Save, and tell the editor", dict.fromkeys(boxes, "We shall bootstrap over families."))
     shared.run_jobs()
     assert "The authors have answered" in {mail["subject"] for mail in shared.mails("ines@example.org")}
     editor.open(f"/reports/{report_id}/reviews")
@@ -248,8 +248,6 @@ def test_answers_of_a_revision_are_kept_beside_a_co_authors(
     guest, link = accepted(shared, editor, report_id, ROSA)
     send_review(guest, link)
     with shared.work() as uow:
-        from storage.rows.reviewing import Round
-
         uow.session.scalars(select(Round).where(Round.report_id == report_id)).one().answers_asked_at = uow.now
         uow.commit()
     put_at(shared, report_id, Stage.REVISION)
@@ -268,15 +266,10 @@ def test_answers_of_a_revision_are_kept_beside_a_co_authors(
 
 
 def test_somebody_in_conflict_or_not_invited_sees_no_review(shared: World, editor: Visitor, report_id: str) -> None:
-    from storage.rows.reports import Conflict
-
     guest, link = accepted(shared, editor, report_id, ROSA)
     send_review(guest, link)
     chief = shared.signed_in("Carla Chief")
     with shared.work() as uow:
-        from journal.people import grant_at_set_up
-        from storage.rows.people import Person
-
         grant_at_set_up(uow, uow.session.get_one(Person, shared.people["Carla Chief"]), Role.EDITOR_IN_CHIEF)
         uow.commit()
     assert CLAIM in chief.open(f"/reports/{report_id}/reviews").text

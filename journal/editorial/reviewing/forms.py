@@ -82,6 +82,10 @@ class PointForm(Form):
         )
 
 
+def _is_blank(point: Point) -> bool:
+    return not any((point.criterion, point.severity, *(getattr(point, name).strip() for name in _POINT_TEXTS)))
+
+
 class ReviewForm(Form):
     """A review, but for its judgements: see `review_form`."""
 
@@ -93,7 +97,7 @@ class ReviewForm(Form):
     def drop_blank_points(self) -> None:
         """Take out points in which nothing was typed."""
         for index in reversed(range(len(self.points.entries))):
-            if self.points.entries[index].form.said() == Point():
+            if _is_blank(self.points.entries[index].form.said()):
                 chosen(self, "points", index, "remove")
 
 

@@ -79,7 +79,7 @@ def answers(report_id: str) -> ResponseReturnValue:
     form = answers_form(said.items(), sent=request.method == "POST")
     if request.method != "POST":
         return _answers(opened, form, seen)
-    typed = {row_id: form[f"answer-{row_id}"].data or "" for row_id in said}
+    typed = {row_id: (form[f"answer-{row_id}"].data or "").strip() for row_id in said}
     saved: str | Refusal = MOVED_ON
     if seen is not None:
         saved = answering.save(work.uow(), opened, typed, was=saved_version())
