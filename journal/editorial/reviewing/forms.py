@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from wtforms import BooleanField, DateField, EmailField, FieldList, FormField
+from wtforms import BooleanField, DateField, EmailField, FieldList, FormField, TextAreaField
 from wtforms.validators import Optional
 
 from journal.dossier.rounds import ReviewDraft
@@ -87,12 +87,12 @@ def _is_blank(point: Point) -> bool:
 
 
 class ReviewForm(Form):
-    """A review, but for its judgements: see `review_form`."""
+    """A review. Its fields are made for each stage, judgements first, in the order of the page: see `_fields_of`."""
 
-    points = FieldList(FormField(PointForm), "Point")
-    confidential = prose("For the editors only", "The authors never see this.")
-    disclosure = prose("Did you use AI tools, and how?", "Write “none” if you used none. The authors see this.")
-    signed = BooleanField("Sign: the authors learn my name")
+    points: "FieldList[FormField[PointForm]]"
+    confidential: TextAreaField
+    disclosure: TextAreaField
+    signed: BooleanField
 
     def drop_blank_points(self) -> None:
         """Take out points in which nothing was typed."""
@@ -104,17 +104,22 @@ class ReviewForm(Form):
 _ANSWERS = [(answer.value, answer.words) for answer in Answer]
 
 
-def _judgement_fields(stage: int) -> dict[str, object]:
+def _fields_of(stage: int) -> dict[str, object]:
     fields: dict[str, object] = {}
     for each in criteria(stage):
         fields[f"judgement-{each.value}"] = one_of(short(each), _ANSWERS, each.words)
         fields[f"judgement-{each.value}-reason"] = prose("Your reason", "Needed unless it is met.")
-    return fields
+    return fields | {
+        "points": FieldList(FormField(PointForm), "Point"),
+        "confidential": prose("For the editors only", "The authors never see this."),
+        "disclosure": prose("Did you use AI tools, and how?", "Write “none” if you used none. The authors see this."),
+        "signed": BooleanField("Sign: the authors learn my name"),
+    }
 
 
 # Named as the rules' refusals name them, so that each finds its field.
 _FORMS: Mapping[int, type[ReviewForm]] = {
-    stage: type(f"ReviewFormOfStage{stage}", (ReviewForm,), _judgement_fields(stage)) for stage in (1, 2)
+    stage: type(f"ReviewFormOfStage{stage}", (ReviewForm,), _fields_of(stage)) for stage in (1, 2)
 }
 
 

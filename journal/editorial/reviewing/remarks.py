@@ -127,7 +127,7 @@ def _remarks(uow: UnitOfWork, report: Report, inside: RoundContents, review: Rev
     judgements = [
         Remark(
             row=row,
-            heading=f"{row.criterion.value} {row.verdict.words}",
+            heading=row.criterion.words,
             body=uow.cabinet.get(report, row, "reason", str),
             answer=_answer(uow, report, row) if answers else "",
             asks=row.verdict is Answer.NOT_MET,
