@@ -82,7 +82,10 @@ def holders_of(uow: UnitOfWork, role: Role, *, but: frozenset[str] = frozenset()
 def reviewers_of(uow: UnitOfWork, report: Report) -> list[Recipient]:
     """Everybody who accepted to review the report, once each, by their newest invitation."""
     accepted = select(Invitation).where(
-        Invitation.report_id == report.id, Invitation.accepted_at.is_not(None), Invitation.cancelled_at.is_(None)
+        Invitation.report_id == report.id,
+        Invitation.accepted_at.is_not(None),
+        Invitation.declined_at.is_(None),
+        Invitation.cancelled_at.is_(None),
     )
     by_address = {row.email: row.id for row in uow.session.scalars(accepted.order_by(Invitation.invited_at))}
     return [Recipient(Recipients.INVITATION, invitation) for invitation in by_address.values()]

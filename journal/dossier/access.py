@@ -60,8 +60,16 @@ def holds_on(uow: UnitOfWork, report_id: str) -> tuple[Hold, ...]:
 
 
 def reviewers_of(uow: UnitOfWork, report_id: str) -> frozenset[str]:
-    """Who reviews or reviewed the report: persons with an account, and accepted invitations standing for themselves."""
-    accepted = select(Invitation).where(Invitation.report_id == report_id, Invitation.accepted_at.is_not(None))
+    """Who reviews or reviewed the report: persons with an account, and accepted invitations standing for themselves.
+
+    Who gave the review back, or whose invitation was withdrawn, is none.
+    """
+    accepted = select(Invitation).where(
+        Invitation.report_id == report_id,
+        Invitation.accepted_at.is_not(None),
+        Invitation.declined_at.is_(None),
+        Invitation.cancelled_at.is_(None),
+    )
     invitations = uow.session.scalars(accepted).all()
     people = {invitation.person_id for invitation in invitations if invitation.person_id}
     return frozenset(people | {invitation.id for invitation in invitations})

@@ -4,10 +4,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from journal.dossier import protocols, results
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation, JudgementRow, PointRow, Review, Round
 from workflows.reviewing import Judgement, Point
+from workflows.stages import Stage
+
+_REVIEWED_STAGE = {
+    Stage.SUBMITTED: 1,
+    Stage.IN_REVIEW: 1,
+    Stage.STAGE_2_SUBMITTED: 2,
+    Stage.STAGE_2_IN_REVIEW: 2,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +101,32 @@ def open_round(uow: UnitOfWork, report: Report, *, for_stage: int, version_numbe
     )
     uow.session.add(opened)
     return opened
+
+
+def stage_in_review(report: Report) -> int | None:
+    """Which stage, 1 or 2, reviewers may be invited to and review now; None while nobody can."""
+    wanted = _REVIEWED_STAGE.get(report.stage)
+    return None if wanted and report.handling_editor_id is None else wanted
+
+
+def round_in_review(uow: UnitOfWork, report: Report) -> Round | None:
+    """The open round of what is under review now, if inviting has opened one."""
+    for_stage, found = stage_in_review(report), current_round(uow, report)
+    if for_stage is None or found is None or found.for_stage != for_stage:
+        return None
+    return found if found.version_number == _version_in_review(uow, report, for_stage) else None
+
+
+def round_for_inviting(uow: UnitOfWork, report: Report) -> Round | None:
+    """The open round of what is under review now, opened if need be; None while nobody can be invited."""
+    for_stage = stage_in_review(report)
+    found = round_in_review(uow, report)
+    if for_stage is None or found is not None:
+        return found
+    number = _version_in_review(uow, report, for_stage)
+    return open_round(uow, report, for_stage=for_stage, version_number=number) if number else None
+
+
+def _version_in_review(uow: UnitOfWork, report: Report, for_stage: int) -> int | None:
+    submitted = (protocols if for_stage == 1 else results).latest_submitted(uow, report)
+    return submitted.number if submitted else None

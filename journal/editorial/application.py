@@ -21,6 +21,7 @@ FEATURES = (
     "holds",
     "proofs",
     "decisions",
+    "reviewing",
 )
 
 POLICY = (

@@ -7,7 +7,7 @@ wrote for these readers.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -16,12 +16,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from journal.dossier import letters as dossier_letters
 from journal.dossier import protocols
 from journal.dossier.access import view
+from journal.dossier.rounds import latest_round
 from journal.links import Purpose, make_link
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
 from storage.rows.people import Person
 from storage.rows.reports import LetterKind, Report, ReportAuthor
-from storage.rows.reviewing import Invitation
+from storage.rows.reviewing import Invitation, Round
+from workflows.deadlines import ANYWHERE
 from workflows.declassify import Author
 from workflows.holds import Sight
 from workflows.people import Actor
@@ -29,6 +31,7 @@ from workflows.turn import STAGE_WORDS
 
 _LINKS_OPEN = timedelta(days=120)
 _SHORT_LINKS_OPEN = timedelta(days=2)
+_OFFICE = ", handling editor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +128,7 @@ def _signed(uow: UnitOfWork, letter: str, report: Report | None) -> str:
 
 def _signature(uow: UnitOfWork, report: Report | None) -> str:
     editor = uow.session.get(Person, report.handling_editor_id) if report and report.handling_editor_id else None
-    return f"{editor.name}, handling editor" if editor else "The editors"
+    return f"{editor.name}{_OFFICE}" if editor else "The editors"
 
 
 def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> dict[str, object]:
@@ -141,12 +144,20 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
     if arguments["to"] == Recipients.AUTHOR:
         known["title"] = protocols.newest(uow, report).title or "your study"
         known["reason"] = _reason(uow, letter, report)
+        latest = latest_round(uow, report)
+        known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
     if arguments["to"] == Recipients.INVITATION:
         invitation = uow.session.get_one(Invitation, arguments["id"])
-        due = invitation.review_due
-        known["review_due"] = f"{due:%A} {due.day} {due:%B %Y}, anywhere on Earth"
-        known["editor"] = _signature(uow, report)
+        known["review_due"] = _day(invitation.review_due)
+        known["for_stage"] = uow.session.get_one(Round, invitation.round_id).for_stage
+        known["rows"] = len(protocols.newest(uow, report).rows)
+        known["editor"] = _signature(uow, report).removesuffix(_OFFICE)
     return known
+
+
+def _day(due: datetime) -> str:
+    there = due.astimezone(ANYWHERE)
+    return f"{there:%A} {there.day} {there:%B %Y}, anywhere on Earth"
 
 
 # Which letter of the dossier a notice to authors quotes.
@@ -193,5 +204,10 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
         lambda _, given: f"/reports/{given['report']}/hold",
     ),
     "editor_in_chief/retraction_recommended": lambda _, given: f"/reports/{given['report']}/retraction",
+    "handling_editor/invitation_accepted": lambda _, given: f"/reports/{given['report']}/reviewers",
+    "handling_editor/invitation_declined": lambda _, given: f"/reports/{given['report']}/reviewers",
+    "handling_editor/review_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
+    "handling_editor/answers_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
+    "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
 }
