@@ -18,6 +18,9 @@ from storage.objects import ObjectStoreError, StoreFull
 FEATURES = (
     "accounts",
     "dashboard",
+    "submission",
+    "protocol",
+    "conformance",
 )
 
 POLICY = (
