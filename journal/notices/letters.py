@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from journal.dossier import letters as dossier_letters
 from journal.dossier import protocols
 from journal.dossier.access import view
+from journal.dossier.authorship import details_of
 from journal.links import Purpose, make_link
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
@@ -132,12 +133,18 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
     if arguments["to"] == Recipients.AUTHOR:
         known["title"] = protocols.newest(uow, report).title or "your study"
         known["reason"] = _reason(uow, letter, report)
+        known["asked_by"] = _corresponding(uow, report)
     if arguments["to"] == Recipients.INVITATION:
         invitation = uow.session.get_one(Invitation, arguments["id"])
         due = invitation.review_due
         known["review_due"] = f"{due:%A} {due.day} {due:%B %Y}, anywhere on Earth"
         known["editor"] = _signature(uow, report)
     return known
+
+
+def _corresponding(uow: UnitOfWork, report: Report) -> str:
+    found = [details.name for row, details in details_of(uow, report) if row.corresponding]
+    return found[0] if found and found[0] else "Somebody"
 
 
 # Which letter of the dossier a notice to authors quotes.
@@ -172,6 +179,7 @@ def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
 
 _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
+    "authors/consent_refused": lambda _, given: f"/reports/{given['report']}/authors",
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),

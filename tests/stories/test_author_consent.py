@@ -64,6 +64,28 @@ def test_a_coauthor_agrees_without_an_account_and_the_study_can_be_sent(world: W
     assert send(author, report).status == 200
 
 
+def test_the_letter_carries_the_link_and_not_the_title(world: World) -> None:
+    author, _ = client_of(world, "Ada Marwick")
+    report = begin(author)
+    add_coauthor(author, report, "jonas@example.org")
+    author.open(f"/reports/{report}/authors")
+    author.press("Ask by mail")
+    world.run_jobs()
+    [mail] = world.mails("jonas@example.org")
+    assert "Ada Marwick named you" in mail["text"]
+    assert "Jonas Tellervo" in mail["text"]
+    assert "deception" not in (mail["subject"] + mail["text"]).casefold()
+    guest = world.visitor()
+    [link] = [line for line in mail["text"].splitlines() if "/consent/" in line]
+    guest.open(link)
+    guest.press("I am not an author")
+    world.run_jobs()
+    [told] = world.mails("ada@example.org")
+    assert "not one" in told["text"]
+    assert f"/reports/{report}/authors" in told["text"]
+    assert "Jonas" not in told["subject"]
+
+
 def test_somebody_says_they_are_no_author_and_the_owner_is_told(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = written_study(world, "Ada Marwick")

@@ -1,4 +1,4 @@
-"""The pages of stage 2: outcomes row by row, the check before submitting, the findings of the comparison."""
+"""The pages of stage 2: outcomes row by row, the check before submitting, results as sent, findings on them."""
 
 from flask import Flask, abort, redirect, render_template, request, url_for
 from flask.blueprints import Blueprint
@@ -7,14 +7,25 @@ from flask.typing import ResponseReturnValue
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.drafts import last_results, mark_of
-from journal.dossier.manuscripts import newest_files
+from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
+from journal.dossier.results import Results
 from journal.editorial import work
 from journal.editorial.conformance import actions
 from journal.editorial.conformance.forms import ResultsForm
 from journal.editorial.conformance.wording import compared, is_alike
 from journal.editorial.inputs import offered
-from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, rearrange, saved_version, to_report
+from journal.editorial.saving import (
+    MOVED_ON,
+    answer,
+    answers_page,
+    is_open,
+    own_report,
+    rearrange,
+    saved_version,
+    to_report,
+)
+from storage.rows.outcomes import ResultsVersion
 from workflows.conformance import Finding
 from workflows.machine import Refusal
 from workflows.outcomes import conclude, verdicts_for
@@ -126,14 +137,10 @@ def submit(report_id: str) -> ResponseReturnValue:
 
 def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
     uow = work.uow()
-    plan = actions.promised(uow, opened.report)
-    results = last_results(uow, opened.report)
     return render_template(
         "editorial/conformance/submit.html",
         report=opened.report,
-        plan=plan,
-        results=results,
-        told=[(row, results.outcomes.row(row.label), conclude(plan, results.outcomes, row.label)) for row in plan.rows],
+        **_told(opened, last_results(uow, opened.report)),
         files=newest_files(uow, opened.report, for_stage=2),
         barred=[(_place(opened.report.id, refusal), refusal.words) for refusal in barred],
         may_send=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
@@ -148,24 +155,50 @@ def _place(report_id: str, refusal: Refusal) -> str:
         case "authors":
             return url_for("submission.authors", report_id=report_id) + "#consent"
         case "answers":
-            return url_for("reviewing.answers", report_id=report_id)
+            return answers_page(report_id)
         case field:
             return f"{url_for('conformance.outcomes', report_id=report_id, check=1)}#{field}"
 
 
+@pages.get("/reports/<report_id>/results")
+@pages.get("/reports/<report_id>/results/<int:number>")
+def read(report_id: str, number: int | None = None) -> ResponseReturnValue:
+    """A submitted version of the results for everybody on the report; without a number, the newest."""
+    opened = work.opened(report_id)
+    sent, version = _sent(opened, number)
+    files = files_of(work.uow(), opened.report, for_stage=2, version_number=version.number)
+    results = dossier.words(work.uow(), opened.report, version)
+    page = {"version": version, "versions": sent, "files": files, **_told(opened, results)}
+    return render_template("editorial/conformance/read.html", report=opened.report, **page)
+
+
+@pages.get("/reports/<report_id>/findings")
 @pages.get("/reports/<report_id>/findings/<int:number>")
-def findings(report_id: str, number: int) -> ResponseReturnValue:
+def findings(report_id: str, number: int | None = None) -> ResponseReturnValue:
     """What the comparison of a submitted version found, both texts side by side, for everybody on the report."""
     opened = work.opened(report_id)
     uow = work.uow()
-    sent = [version for version in dossier.versions(uow, opened.report) if version.submitted_at is not None]
-    version = next((found for found in sent if found.number == number), None)
-    if version is None:
-        abort(404)
+    sent, version = _sent(opened, number)
     found = [(row, finding, _side_by_side(finding)) for row, finding in dossier.findings(uow, opened.report, version)]
     page = {"version": version, "versions": sent, "findings": found, "plan": actions.promised(uow, opened.report)}
     answers = {row.id: uow.cabinet.get(opened.report, row, "answer", str) for row, _, _ in found if row.answer}
     return render_template("editorial/conformance/findings.html", report=opened.report, answers=answers, **page)
+
+
+def _sent(opened: Opened, number: int | None) -> tuple[list[ResultsVersion], ResultsVersion]:
+    """The submitted versions, and the one numbered so (without a number, the newest). A draft is no page of these."""
+    sent = [version for version in dossier.versions(work.uow(), opened.report) if version.submitted_at is not None]
+    wanted = [version for version in sent if number in (None, version.number)]
+    if not wanted:
+        abort(404)
+    return sent, wanted[-1]
+
+
+def _told(opened: Opened, results: Results) -> dict[str, object]:
+    """The results beside the plan, and what readers will be told of each row."""
+    plan = actions.promised(work.uow(), opened.report)
+    told = [(row, results.outcomes.row(row.label), conclude(plan, results.outcomes, row.label)) for row in plan.rows]
+    return {"plan": plan, "results": results, "told": told}
 
 
 def _side_by_side(finding: Finding) -> list[tuple[str, str]] | None:

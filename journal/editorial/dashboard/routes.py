@@ -4,13 +4,14 @@ from flask import Blueprint, Flask, abort, current_app, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
+from journal.dossier.access import Opened
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
 from workflows.holds import NEUTRAL_SENTENCE
-from workflows.people import Role
+from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
-from workflows.stages import Action
+from workflows.stages import BEFORE_IPA, HOLDS_IPA, IN_PRODUCTION, OUT, UNDER_STAGE_2, Action, Stage
 from workflows.turn import STAGE_WORDS, turn
 
 dashboard = Blueprint("dashboard", __name__)
@@ -33,6 +34,29 @@ _WAYS = {
     Action.CORRECT: ("proofs.notice", "Correct"),
     Action.RETRACT: ("proofs.retraction", "Retract"),
 }
+_WITHHOLDS = frozenset({Capacity.OFFICER, Capacity.EDITOR_IN_CHIEF})
+_AUTHORS = frozenset({Capacity.AUTHOR})
+_MAKERS = EDITORS | {Capacity.AUTHOR, Capacity.OFFICER}
+_READERS = _MAKERS | {Capacity.REVIEWER}
+_SENT = tuple(stage for stage in Stage if stage not in (Stage.DRAFT, Stage.WITHDRAWN))
+_RESULTS = (*UNDER_STAGE_2, Stage.STAGE_2_REJECTED, *IN_PRODUCTION, *OUT)
+# Beside the steps: the page, what the way to it says, for whom, and at which stages (None: at all).
+_PLACES: tuple[tuple[str, str, frozenset[Capacity], tuple[Stage, ...] | None], ...] = (
+    ("proofs.proof", "The typeset paper", EDITORS | {Capacity.AUTHOR, Capacity.OFFICER}, (*IN_PRODUCTION, *OUT)),
+    (
+        "proofs.retraction",
+        "Recommend a retraction",
+        frozenset({Capacity.HANDLING_EDITOR, Capacity.OFFICER}),
+        (Stage.PUBLISHED, Stage.CORRECTED),
+    ),
+    ("holds.case", "Withhold this report", _WITHHOLDS, None),
+    ("submission.ipa", "The acceptance and its conditions", _MAKERS, HOLDS_IPA),
+    ("protocol.read", "The protocol and its manuscript", _READERS, _SENT),
+    ("conformance.read", "The results as sent", _READERS, _RESULTS),
+    ("conformance.findings", "Promised and done, side by side", _READERS, _RESULTS),
+    ("submission.settings", "Embargo and announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA)),
+    ("submission.hazard", "This turned out hazardous", _AUTHORS, None),
+)
 
 
 def register(app: Flask) -> None:
@@ -80,7 +104,7 @@ def report(report_id: str) -> ResponseReturnValue:
         state=STAGE_WORDS[stage],
         turn=turn(stage),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
-        ways=_ways(report_id, actions_open(stage, opened.acting_as)),
+        ways=_ways(report_id, [*_steps(opened), *_places(opened)]),
         events=history(uow, opened),
     )
 
@@ -138,7 +162,21 @@ def _way(endpoint: str, report_id: str | None = None) -> str | None:
     return url_for(endpoint) if report_id is None else url_for(endpoint, report_id=report_id)
 
 
-def _ways(report_id: str, actions: tuple[Action, ...]) -> list[tuple[str, str]]:
-    known = [_WAYS[action] for action in actions if action in _WAYS]
-    ways = [(words, _way(endpoint, report_id=report_id)) for endpoint, words in dict.fromkeys(known)]
-    return [(words, address) for words, address in ways if address is not None]
+def _steps(opened: Opened) -> list[tuple[str, str]]:
+    return [_WAYS[action] for action in actions_open(opened.report.stage, opened.acting_as) if action in _WAYS]
+
+
+def _places(opened: Opened) -> list[tuple[str, str]]:
+    """Pages on which somebody may do or read something that is no step of theirs. None depends on a hold."""
+    return [
+        (endpoint, words)
+        for endpoint, words, who, stages in _PLACES
+        if opened.acting_as & who and (stages is None or opened.report.stage in stages)
+    ]
+
+
+def _ways(report_id: str, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Words and address of each place that this journal has; a page once, under its first words."""
+    first = dict(reversed(places))
+    known = [(first[endpoint], _way(endpoint, report_id=report_id)) for endpoint in dict.fromkeys(dict(places))]
+    return [(words, address) for words, address in known if address is not None]

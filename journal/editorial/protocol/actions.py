@@ -1,6 +1,6 @@
 """Saving the rows and checks of a protocol as typed, and finding the version somebody may read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from journal.dossier.access import Opened
@@ -75,3 +75,12 @@ def readable(uow: UnitOfWork, opened: Opened) -> list[ProtocolVersion]:
     """The versions that the viewer may read, oldest first: what was submitted, and for authors their draft."""
     author = Capacity.AUTHOR in opened.acting_as
     return [version for version in versions(uow, opened.report) if author or version.submitted_at is not None]
+
+
+def chosen(found: Sequence[ProtocolVersion], number: int | None) -> ProtocolVersion | None:
+    """Version `number` of those found; without a number the frozen one, else the one submitted last, else a draft."""
+    if number is not None:
+        return next((version for version in found if version.number == number), None)
+    frozen = [version for version in found if version.frozen_at is not None]
+    submitted = [version for version in found if version.submitted_at is not None]
+    return (frozen or submitted or list(found) or [None])[-1]

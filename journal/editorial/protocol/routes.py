@@ -1,6 +1,8 @@
-"""Writing the rows and checks of a protocol, and reading a numbered version."""
+"""Writing the rows and checks of a protocol, and reading a version: as a page, as data."""
 
-from flask import Flask, abort, render_template, request, url_for
+from io import BytesIO
+
+from flask import Flask, abort, render_template, request, send_file, url_for
 from flask.blueprints import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -9,9 +11,10 @@ from journal.dossier.drafts import last_written, mark_of
 from journal.dossier.manuscripts import files_of
 from journal.dossier.protocols import words
 from journal.editorial import work
-from journal.editorial.protocol.actions import design_of, free_label, readable, save_design, shown
+from journal.editorial.protocol.actions import chosen, design_of, free_label, readable, save_design, shown
 from journal.editorial.protocol.forms import ProtocolForm
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, rearrange, saved_version, to_report
+from storage.documents import canonical
 from workflows.machine import Refusal
 from workflows.protocol import Protocol, gaps
 from workflows.stages import PROTOCOL_OPEN
@@ -76,20 +79,32 @@ def _page(opened: Opened, form: ProtocolForm, plan: Protocol) -> str:
     return render_template("editorial/protocol/edit.html", report=opened.report, plan=plan, form=form, mark=mark)
 
 
+@pages.get("/reports/<report_id>/protocol/read")
 @pages.get("/reports/<report_id>/protocol/<int:number>")
-def read(report_id: str, number: int) -> ResponseReturnValue:
-    """One version of the protocol, for everybody who may open the report."""
+def read(report_id: str, number: int | None = None) -> ResponseReturnValue:
+    """One version of the protocol, for everybody who may open the report; without a number, the one that counts."""
     opened = work.opened(report_id)
-    all_readable = readable(work.uow(), opened)
-    version = next((found for found in all_readable if found.number == number), None)
+    version = chosen(readable(work.uow(), opened), number)
     if version is None:
         abort(404)
-    submitted = None if version.submitted_at is None else number
+    submitted = None if version.submitted_at is None else version.number
     return render_template(
         "editorial/protocol/read.html",
         report=opened.report,
         version=version,
-        versions=all_readable,
+        versions=readable(work.uow(), opened),
         plan=words(work.uow(), opened.report, version),
         files=files_of(work.uow(), opened.report, for_stage=1, version_number=submitted),
     )
+
+
+@pages.get("/reports/<report_id>/protocol/<int:number>.json")
+def data(report_id: str, number: int) -> ResponseReturnValue:
+    """A submitted version as data: the very bytes that its digest is the SHA-256 of."""
+    opened = work.opened(report_id)
+    version = chosen(readable(work.uow(), opened), number)
+    if version is None or version.submitted_at is None:
+        abort(404)
+    body = BytesIO(canonical(words(work.uow(), opened.report, version)))
+    name = f"protocol-version-{number}.json"
+    return send_file(body, mimetype="application/json", as_attachment=True, download_name=name)

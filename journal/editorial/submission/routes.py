@@ -6,17 +6,33 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.access import Opened
 from journal.dossier.protocols import latest_submitted, newest
 from journal.editorial import work
-from journal.editorial.saving import is_open, own_report, to_report
-from journal.editorial.submission import actions, author_routes, file_routes, later_routes, part_routes, promise_routes
+from journal.editorial.saving import answers_page, is_open, own_report, to_report
+from journal.editorial.submission import (
+    actions,
+    author_routes,
+    file_routes,
+    later_routes,
+    part_routes,
+    promise_routes,
+    reading_routes,
+)
 from journal.editorial.submission.forms import NewForm
 from journal.editorial.submission.pages import pages
 from journal.editorial.submission.parts import ENDPOINTS, GROUPS, part_of, states
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import Advanced
-from workflows.stages import PROTOCOL_OPEN, Stage
+from workflows.stages import PROTOCOL_OPEN, RESULTS_OPEN, Stage
 
-__all__ = ["author_routes", "file_routes", "later_routes", "part_routes", "promise_routes", "register"]
+__all__ = [
+    "author_routes",
+    "file_routes",
+    "later_routes",
+    "part_routes",
+    "promise_routes",
+    "reading_routes",
+    "register",
+]
 
 # Where a field of the rules is another control on its page.
 _ANCHORS = {"rows": "rows-add", "manuscript": "files", "authors": "consent"}
@@ -44,15 +60,26 @@ def new() -> ResponseReturnValue:
 def tasks(report_id: str) -> ResponseReturnValue:
     """The parts of stage 1, and how each stands."""
     opened = own_report(report_id)
+    if is_open(opened, RESULTS_OPEN):
+        return redirect(url_for("conformance.outcomes", report_id=report_id))
     if not is_open(opened, PROTOCOL_OPEN):
         return to_report(report_id, "There is nothing to write on this protocol now.")
+    return _tasks(opened)
+
+
+def _tasks(opened: Opened) -> str:
     written = actions.written_so_far(work.uow(), opened.report)
     barred = actions.what_bars_sending(work.uow(), opened)
     missing = sum(author.consented_at is None for author in opened.report.authors)
-    found = states(written, barred, consents_missing=missing)
-    page = {"groups": GROUPS, "states": found, "endpoints": ENDPOINTS, "barred": barred, "title": written.plan.title}
     return render_template(
-        "editorial/submission/tasks.html", opened=opened, report=opened.report, **page, **_of(opened)
+        "editorial/submission/tasks.html",
+        report=opened.report,
+        groups=GROUPS,
+        states=states(written, barred, consents_missing=missing),
+        endpoints=ENDPOINTS,
+        barred=barred,
+        title=written.plan.title,
+        **_of(opened),
     )
 
 
@@ -62,6 +89,7 @@ def _of(opened: Opened) -> dict[str, object]:
         "may_send": Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
         "revises": opened.report.stage is Stage.REVISION,
         "returned": opened.report.stage is Stage.RETURNED,
+        "answers": answers_page(opened.report.id),
     }
 
 
@@ -95,7 +123,7 @@ def _place(report_id: str, refusal: Refusal) -> str:
     """Where what `refusal` asks for is written: the field itself, on its page, with the sentence beside it."""
     part = part_of(refusal)
     if part is None:
-        return url_for("reviewing.answers", report_id=report_id)
+        return answers_page(report_id)
     return (
         f"{url_for(ENDPOINTS[part], report_id=report_id, check=1)}#{_ANCHORS.get(refusal.field or '', refusal.field)}"
     )
