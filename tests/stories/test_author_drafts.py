@@ -3,9 +3,10 @@
 import re
 from urllib.parse import urlencode
 
+from journal.demonstration.transports import InProcess
 from journal.demonstration.visitor import Answer, Page, Visitor
 from storage.rows.reports import Report
-from tests.stories.worlds import InProcess, World
+from tests.stories.worlds import World
 from tests.stories.writing import TITLE, add_row, begin, client_of, move, send, written_study
 from workflows.stages import Stage
 

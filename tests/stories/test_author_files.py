@@ -1,6 +1,7 @@
 """Uploads that cannot be taken: each gets a sentence that says what to do, and the draft stays as it was."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from journal.demonstration.visitor import Upload
 from storage.rows.manuscripts import ManuscriptFile
-from tests.stories.worlds import World
+from tests.stories.worlds import World, make_world
 from tests.stories.writing import MANUSCRIPT, RESULTS, begin, client_of, move, upload
 from workflows.stages import Stage
 
@@ -114,3 +115,15 @@ def test_no_file_can_be_added_once_the_protocol_is_with_the_editors(world: World
     assert "sent meanwhile" in author.page.text
     with world.work(writes=False) as uow:
         assert not uow.session.scalars(select(ManuscriptFile)).all()
+
+
+def test_one_file_over_the_limit_is_refused_by_its_name_beside_the_field(tmp_path: Path) -> None:
+    world = make_world(tmp_path, NULLIUS_UPLOAD_BYTES="1000")
+    author, _ = client_of(world, "Ada Marwick")
+    report = begin(author)
+    page = upload(author, report, Upload("small.md", MANUSCRIPT), Upload("long.md", MANUSCRIPT * 10))
+    assert page.status == 422
+    assert "long.md" in page.tree.xpath("string(//p[@id='files-error'])")
+    assert "are taken" in page.text
+    assert "small.md" not in page.tree.xpath("string(//p[@id='files-error'])")
+    assert "No file yet" in author.open(f"/reports/{report}/manuscript").text

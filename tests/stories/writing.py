@@ -7,6 +7,7 @@ from typing import cast
 
 from PIL import Image
 
+from journal.demonstration.transports import InProcess
 from journal.demonstration.visitor import Page, Upload, Visitor
 from journal.dossier import drafts, protocols
 from journal.dossier.access import open_report
@@ -21,7 +22,7 @@ from storage.rows.people import Person
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from storage.rows.reviewing import Round
-from tests.stories.worlds import InProcess, World, address_of
+from tests.stories.worlds import World, address_of
 from workflows.authorship import AuthorDetails
 from workflows.hazard import HazardAnswer, HazardAnswers, Question
 from workflows.people import Role
@@ -78,6 +79,17 @@ PLAN = Protocol(
     statements=Statements(**STATEMENTS),
 )
 HAZARD = {f"{name}-answer": "no" for name in ("uplift", "exploit", "dangerous_data", "weights")}
+
+ANSWERS = {
+    "outcomes-0-done": "as_registered",
+    "outcomes-0-estimate": "0.03",
+    "outcomes-0-low": "\N{MINUS SIGN}0.01",
+    "outcomes-0-high": "0.07",
+    "outcomes-0-verdict": "inconclusive",
+    "checks-0-passed": "passed",
+    "checks-0-found": "0.94",
+    "claim": "No: the probes do not detect incentivised lies.",
+}
 
 
 def client_of(world: World, name: str) -> tuple[Visitor, InProcess]:
@@ -246,3 +258,23 @@ def picture() -> bytes:
     body = BytesIO()
     Image.new("RGB", (8, 8), "navy").save(body, "PNG")
     return body.getvalue()
+
+
+def accepted(world: World, *conditions: str) -> tuple[str, str]:
+    """A study that was accepted in principle; its identifier and the digest."""
+    report = sent_study(world, "Ada Marwick")
+    return report, accept_in_principle(world, report, *conditions)
+
+
+def fill_in_results(world: World, author: Visitor, report: str, digest: str, **changes: str) -> None:
+    """Fill in everything that a stage-2 submission needs."""
+    author.open(f"/reports/{report}/acceptance")
+    author.press("Start stage 2")
+    author.press("Save", {**ANSWERS, "cited_digest": digest, **changes})
+    keep_results(world, report)
+
+
+def submit(author: Visitor, report: str) -> None:
+    """Send the results."""
+    author.open(f"/reports/{report}/outcomes/submit")
+    author.press("Send the results")

@@ -176,7 +176,8 @@ def _places(opened: Opened) -> list[tuple[str, str]]:
 
 
 def _ways(report_id: str, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Words and address of each place that this journal has; a page once, under its first words."""
+    """Words and address of each place that this journal has; a page once, under its first words, the end last."""
     first = dict(reversed(places))
-    known = [(first[endpoint], _way(endpoint, report_id=report_id)) for endpoint in dict.fromkeys(dict(places))]
+    ordered = sorted(dict.fromkeys(dict(places)), key=lambda endpoint: endpoint == _WAYS[Action.WITHDRAW][0])
+    known = [(first[endpoint], _way(endpoint, report_id=report_id)) for endpoint in ordered]
     return [(words, address) for words, address in known if address is not None]

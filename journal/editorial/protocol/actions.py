@@ -83,4 +83,5 @@ def chosen(found: Sequence[ProtocolVersion], number: int | None) -> ProtocolVers
         return next((version for version in found if version.number == number), None)
     frozen = [version for version in found if version.frozen_at is not None]
     submitted = [version for version in found if version.submitted_at is not None]
-    return (frozen or submitted or list(found) or [None])[-1]
+    candidates = frozen or submitted or found
+    return candidates[-1] if candidates else None

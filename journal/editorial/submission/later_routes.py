@@ -58,7 +58,8 @@ def hazard(report_id: str) -> ResponseReturnValue:
 @pages.get("/reports/<report_id>/settings")
 def settings(report_id: str) -> ResponseReturnValue:
     """Embargo and announcing, as they stand."""
-    return _settings(own_report(report_id), _embargo_form(), _announce_form(own_report(report_id)))
+    opened = own_report(report_id)
+    return _settings(opened, _embargo_form(), _announce_form(opened))
 
 
 @pages.post("/reports/<report_id>/settings/embargo")
