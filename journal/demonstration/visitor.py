@@ -156,7 +156,10 @@ def _words(element: html.HtmlElement) -> str:
 
 
 def _fields(form: html.HtmlElement) -> list[tuple[str, Value]]:
-    return [(name, value) for name, value in form.form_values() if value is not None]
+    # As browsers do: the first line break of a textarea is not part of its text.
+    areas = {element.get("name") for element in form.iter("textarea")}
+    filled = [(name, value) for name, value in form.form_values() if value is not None]
+    return [(name, re.sub(r"\A\r?\n", "", str(value)) if name in areas else value) for name, value in filled]
 
 
 def _with(

@@ -22,6 +22,9 @@ FEATURES = (
     "proofs",
     "decisions",
     "reviewing",
+    "submission",
+    "protocol",
+    "conformance",
 )
 
 POLICY = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
@@ -86,3 +86,9 @@ def to_report(report_id: str, words: str) -> ResponseReturnValue:
     """Back to the page of the report with a calm sentence."""
     flash(words)
     return redirect(url_for("dashboard.report", report_id=report_id), 303)
+
+
+def answers_page(report_id: str) -> str:
+    """Where authors answer the reviews; the report's page in a journal without that feature."""
+    endpoint = "reviewing.answers" if "reviewing.answers" in current_app.view_functions else "dashboard.report"
+    return url_for(endpoint, report_id=report_id)

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from journal.dossier import letters as dossier_letters
 from journal.dossier import protocols
 from journal.dossier.access import view
+from journal.dossier.authorship import details_of
 from journal.dossier.rounds import latest_round
 from journal.links import Purpose, make_link
 from journal.telling import Recipients
@@ -146,6 +147,7 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["reason"] = _reason(uow, letter, report)
         latest = latest_round(uow, report)
         known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
+        known["asked_by"] = _corresponding(uow, report)
     if arguments["to"] == Recipients.INVITATION:
         invitation = uow.session.get_one(Invitation, arguments["id"])
         known["review_due"] = _day(invitation.review_due)
@@ -158,6 +160,11 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
 def _day(due: datetime) -> str:
     there = due.astimezone(ANYWHERE)
     return f"{there:%A} {there.day} {there:%B %Y}, anywhere on Earth"
+
+
+def _corresponding(uow: UnitOfWork, report: Report) -> str:
+    found = [details.name for row, details in details_of(uow, report) if row.corresponding]
+    return found[0] if found and found[0] else "Somebody"
 
 
 # Which letter of the dossier a notice to authors quotes.
@@ -193,6 +200,7 @@ def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
 
 _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
+    "authors/consent_refused": lambda _, given: f"/reports/{given['report']}/authors",
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),

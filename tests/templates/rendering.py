@@ -62,6 +62,7 @@ def environment(**pages: str) -> Environment:
     made.globals.update(
         asset=lambda name: f"/static/{name}" + ("" if name.startswith("fonts/") else "?v=0a1b2c3d"),
         csrf_token=lambda: "token",
+        url_for=lambda endpoint, **values: "/" + "/".join([endpoint, *(str(value) for value in values.values())]),
         get_flashed_messages=lambda *, with_categories: [("done", "Draft saved.")] if with_categories else [],
     )
     made.filters.update(

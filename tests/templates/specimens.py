@@ -157,6 +157,14 @@ VALUES: dict[str, object] = {
         listed_report(),
         listed_report(claim="", promised=True, authors=[], on=None, answers=[("no_result_yet", 4)]),
     ],
+    "study": {
+        "id": "k7wq",
+        "title": "Reward tampering after deletion of the reward file",
+        "versions": [
+            {"number": 1, "submitted_at": NOW, "frozen_at": NOW},
+            {"number": 2, "submitted_at": None, "frozen_at": None},
+        ],
+    },
     "late": datetime(2026, 11, 19, 11, 59, tzinfo=UTC),
     "soon": NOW + timedelta(days=3),
     "past": NOW - timedelta(days=41),

@@ -27,6 +27,12 @@ CALLS = {
     "axis": ("outcomes.html: axis", "{{ axis([(0, evil)], (-1, 1)) }}"),
     "squares": ("outcomes.html: squares", "{{ squares(3) }}"),
     "sprite": ("outcomes.html: sprite", "{{ sprite() }}"),
+    "called": ("study.html: called", "{{ called(evil) }}"),
+    "crumbs": ("study.html: crumbs", "{{ crumbs({'id': evil}, evil, evil) }}"),
+    "versions_of": (
+        "study.html: versions_of",
+        "{{ versions_of([{'number': evil, 'submitted_at': now}] * 2, evil, evil, {'id': evil}, 2) }}",
+    ),
     "tag": ("status.html: tag", "{{ tag('done', evil) }}"),
     "turn": ("status.html: turn", "{% call turn(evil, evil, 'yours', (evil, evil)) %}{{ evil }}{% endcall %}"),
     "note": ("status.html: note", "{% call note('tip', evil) %}{{ evil }}{% endcall %}"),

@@ -1,0 +1,54 @@
+"""The form of stage 2: a cell for each row and check of the frozen protocol, and the deviations."""
+
+from wtforms import FieldList, FormField
+from wtforms import Form as Group
+
+from journal.editorial.forms import Form
+from journal.editorial.inputs import line, one_of, picked, prose
+from workflows.deviations import When
+from workflows.outcomes import Done, Passed, Verdict
+
+
+class OutcomeEntry(Group):
+    """What happened to one row."""
+
+    done = one_of("Was it carried out?", ((done.value, done.words) for done in Done))
+    account = prose("What was done instead", "Needed if it was done differently. Declare it below as a deviation too.")
+    estimate = line("Estimate")
+    low = line("Lower")
+    high = line("Upper")
+    level = line("Level, %")
+    sample = line("Sample analysed", "Such as: 1,640 prompts, six models.")
+    verdict = one_of("Verdict, by your decision rule", ((verdict.value, verdict.words) for verdict in Verdict))
+    why = prose("Why", "In a sentence. Needed if it could not be tested; shown to readers beside the verdict.")
+
+
+class CheckEntry(Group):
+    """How one registered check came out."""
+
+    passed = one_of("How did it come out?", ((passed.value, passed.words) for passed in Passed))
+    found = line("Value found", "Such as 0.94.")
+
+
+class DeviationEntry(Group):
+    """One declared departure from the protocol."""
+
+    row = picked("What it concerns", ())
+    what = prose("What was done instead")
+    why = prose("Why")
+    when = picked("When it was decided", (("", "Choose"), *((when.value, when.words) for when in When)))
+    effect = prose("How it bears on the conclusion")
+
+
+class ResultsForm(Form):
+    """Everything a stage-2 submission says beside its manuscript."""
+
+    outcomes = FieldList(FormField(OutcomeEntry), label="Outcome")
+    checks = FieldList(FormField(CheckEntry), label="Check")
+    deviations = FieldList(FormField(DeviationEntry), label="Deviation")
+    claim = prose("The answer", "In a sentence or two, as readers will see it first. A null is an answer.")
+    abstract = prose("Abstract", "With the results. It begins as the one that was accepted.")
+    data_now = prose("Data", "Where they are now, or why not.")
+    code_now = prose("Code", "Where it is now, or why not.")
+    materials_now = prose("Materials", "Where they are now, or why not.")
+    cited_digest = line("Digest of the protocol", "64 characters. Copy it from the acceptance page.")
