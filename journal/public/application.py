@@ -19,12 +19,11 @@ from journal.public.answering import (
     send_trouble,
 )
 from journal.public.asking import SNAPSHOT, create_asking
-from journal.public.baking import MISSING
 from journal.public.config import PublicConfig, from_environment
 from journal.public.following import Following
 from journal.public.listing import LIST
 from journal.public.site import Site
-from journal.public.trouble import nothing_here, nothing_yet
+from journal.public.trouble import MISSING, nothing_here, nothing_yet
 from storage.objects import open_store
 from storage.snapshot import Snapshot, StoredPage
 

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import dump_options_header
 
 from journal.public.answering import ASK_AGAIN, EVERYWHERE, NEVER_KEEP, is_known, send_page, send_trouble
-from journal.public.baking import MISSING
 from journal.public.listing import LIST, asked_of, list_page
 from journal.public.ranges import OutOfRange, Part, part_asked
 from journal.public.site import Site
-from journal.public.trouble import nothing_here, store_silent, stored_html
+from journal.public.trouble import MISSING, nothing_here, store_silent, stored_html
 from storage.objects import ObjectDamaged, ObjectMissing, ObjectStore, ObjectStoreError
 from storage.snapshot import File, Snapshot
 

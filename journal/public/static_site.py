@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from journal.assets import asset_path, assets
-from journal.public.baking import MISSING
 from journal.public.listing import LIST, WHOLE_LIST
 from journal.public.rendering import HTML
+from journal.public.trouble import MISSING
 from storage.snapshot import File, Snapshot
 
 RECORD = ".nullius-site"

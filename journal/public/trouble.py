@@ -6,6 +6,9 @@ from journal.public.rendering import HTML, html_page
 from journal.public.site import Site
 from storage.snapshot import StoredPage, etag_of
 
+# Where a release keeps its page for every 404; as journal.public.baking.MISSING, which readers need not load.
+MISSING = "/_missing"
+
 
 def nothing_here(site: Site) -> StoredPage:
     """Any address that leads nowhere, where a release brings no page of its own for that."""
