@@ -6,7 +6,7 @@ Requests per second on a shared machine are noise; processor time per request is
 import os
 import socket
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class Server:
 
 
 @contextmanager
-def served(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[Server]:
+def served(command: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[Server]:
     """Run a server while the block runs."""
     process = subprocess.Popen(command, env=dict(environment))
     try:

@@ -15,16 +15,12 @@ from tempfile import TemporaryDirectory
 
 from bench.bare import ANSWER
 from bench.load import Server, Window, answer_to, free_port, load, request_for, served
-from journal.public.server import serving
+from journal.serving import PUBLIC, PUBLIC_THREADS, server_command
 from tests.journal.public.library import SITE, make_library, records
 
 ROUNDS, SECONDS = 7, 0.6
 GOAL = 0.9
-OURS, FLASK, WSGI = (
-    "journal.public.application:from_the_environment()",
-    "bench.bare:bare_flask()",
-    "bench.bare:bare_wsgi()",
-)
+FLASK, WSGI = "bench.bare:bare_flask()", "bench.bare:bare_wsgi()"
 HEAD = f"{'public application':<20}{'req/s':>8}{'ms CPU':>8}   {'of Flask':>9}{'(CPU)':>8}   {'of WSGI':>8}{'(CPU)':>8}"
 # What the server writes by itself, and so would write twice.
 _OF_THE_SERVER = {"date", "server", "connection", "transfer-encoding"}
@@ -60,7 +56,7 @@ def run() -> bool:
     """Measure, print a table, and return whether the goal was met."""
     with TemporaryDirectory() as name, ExitStack() as stack:
         environment = _journal(Path(name))
-        ours = stack.enter_context(_server(OURS, environment))
+        ours = stack.enter_context(_server(PUBLIC, environment))
         print(HEAD)
         ratios = {case.name: _measured(case, ours, Path(name)) for case in CASES}
         for rss, pss in ours.memory():
@@ -80,7 +76,7 @@ def _journal(folder: Path) -> dict[str, str]:
 @contextmanager
 def _server(application: str, environment: dict[str, str]) -> Iterator[Server]:
     port = free_port()
-    with served([*serving(f"127.0.0.1:{port}"), application], port, environment) as server:
+    with served(server_command(application, f"127.0.0.1:{port}", threads=PUBLIC_THREADS), port, environment) as server:
         yield server
 
 

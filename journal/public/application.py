@@ -92,6 +92,6 @@ def create_public_application(config: PublicConfig) -> PublicApplication:
     return PublicApplication(following, create_asking(store, config.site), config.site)
 
 
-def from_the_environment() -> PublicApplication:
-    """What a server starts: `gunicorn "journal.public.application:from_the_environment()"`."""
+def application() -> PublicApplication:
+    """What a server starts: `gunicorn "journal.public.application:application()"`."""
     return create_public_application(from_environment(os.environ))

@@ -11,16 +11,16 @@ from time import monotonic, sleep
 
 import pytest
 
-from journal.public.server import server_command
+from journal.serving import PUBLIC, PUBLIC_THREADS, server_command
 from tests.journal.public.library import PDF, article, make_library, pdf
 
 pytestmark = pytest.mark.server
 
 PROBE = """
 import sys
-from journal.public.application import from_the_environment
+from journal.public.application import application
 from werkzeug.test import Client
-client = Client(from_the_environment())
+client = Client(application())
 assert client.get("/reports/kq7w3fhe").status_code == 200
 assert client.get("/reports?q=study").status_code == 200
 print(*sys.modules)
@@ -44,7 +44,7 @@ def port(environment: dict[str, str]) -> Iterator[int]:
     with socket.socket() as chosen:
         chosen.bind(("127.0.0.1", 0))
         number = chosen.getsockname()[1]
-    server = subprocess.Popen(server_command(f"127.0.0.1:{number}"), env=environment)
+    server = subprocess.Popen(server_command(PUBLIC, f"127.0.0.1:{number}", threads=PUBLIC_THREADS), env=environment)
     try:
         _wait(number)
         yield number
