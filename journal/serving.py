@@ -24,6 +24,7 @@ _PATIENCE_SECONDS = 12.0
 _START_SECONDS = 60.0
 _PAUSE_SECONDS = 0.1
 _WATCH_SECONDS = 1.0
+PUBLIC, PUBLIC_THREADS = "journal.public.application:application()", 4
 # What the public application may know. Everything else, passwords of databases above all, stays with the others.
 _PUBLIC_SETTINGS = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 _STORE_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
@@ -97,13 +98,13 @@ def parts_of(config: Config, environment: Mapping[str, str]) -> tuple[Part, ...]
     return (
         Part(
             name="the public application",
-            command=_server("journal.public.application:application()", config.public_bind, threads=4),
+            command=server_command(PUBLIC, config.public_bind, threads=PUBLIC_THREADS),
             environment=public_environment(config, environment),
             bind=config.public_bind,
         ),
         Part(
             name="the editorial application",
-            command=_server("journal.editorial.served:application()", config.editorial_bind, threads=8),
+            command=server_command("journal.editorial.served:application()", config.editorial_bind, threads=8),
             environment=given,
             bind=config.editorial_bind,
         ),
@@ -154,7 +155,7 @@ def watch(crew: Crew, stop: threading.Event) -> None:
         crew.replace_the_dead()
 
 
-def _server(application: str, bind: str, *, threads: int) -> tuple[str, ...]:
+def server_command(application: str, bind: str, *, threads: int) -> tuple[str, ...]:
     """One process of several threads: SQLite has one writer, and baked pages need little time."""
     options = {
         "--bind": bind,

@@ -1,4 +1,4 @@
-"""Snapshots: one release as one SQLite file. What it contains decides its bytes, and nothing else does."""
+"""What a release contains, as plain values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A report as lists show it and searches find it. `on` sorts; `words` is all its text, for the search."""
+    """A report as lists show it and searches find it.
+
+    `on` sorts. `outcomes` has one for each hypothesis, in the order of lists. `words` is all its text: it goes into the
+    search index and does not come back. `checks` are how many passed, of how many registered.
+    """
 
     public_id: str
     face: str
@@ -29,6 +33,8 @@ class Listed:
     bias_level: int | None
     on: date | None
     words: str
+    checks: tuple[int, int] = (0, 0)
+    deviations: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
