@@ -5,7 +5,7 @@ makes one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -84,6 +84,7 @@ class Result:
 class ReportFacts:
     """Everything about one report that bears on what may be public. Nothing in here is public by itself.
 
+    `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
     `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
     principle, start and end of data collection, publication; no other date is ever made public.
     """
@@ -99,6 +100,8 @@ class ReportFacts:
     protocol_version: int = 1
     announce_from: datetime | None = None
     claim: str = ""
+    results_abstract: str = ""
+    results_statements: Statements = field(default_factory=Statements)
     body: str = ""
     renditions: tuple[PublicFile, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -182,6 +185,8 @@ def _article(facts: ReportFacts) -> PublicRecord:
     return replace(
         _announced(facts),
         face=Face.ARTICLE,
+        abstract=facts.results_abstract or facts.protocol.abstract,
+        statements=_as_stated_last(facts.protocol.statements, facts.results_statements),
         claim=facts.claim,
         results=results,
         deviations=facts.deviations,
@@ -194,6 +199,12 @@ def _article(facts: ReportFacts) -> PublicRecord:
         files=facts.renditions,
         notices=facts.notices,
     )
+
+
+def _as_stated_last(planned: Statements, done: Statements) -> Statements:
+    """What stage 2 says of funding, data and the rest; where it says nothing, what the protocol said."""
+    said = {each.name: getattr(done, each.name) or getattr(planned, each.name) for each in fields(Statements)}
+    return Statements(**said)
 
 
 def _results(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:

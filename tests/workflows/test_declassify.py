@@ -23,6 +23,7 @@ from workflows.declassify import (
 from workflows.deviations import Deviation, When
 from workflows.holds import Hold, HoldKind, Scope, active
 from workflows.outcomes import Outcome, Passed, Verdict
+from workflows.protocol import Statements
 from workflows.stages import Stage
 
 DAY = timedelta(days=1)
@@ -40,6 +41,10 @@ FACTS = marked(
         data_end=date(2026, 3, 1),
         announce_from=NOW - DAY,
         claim="c",
+        results_abstract="ra",
+        results_statements=Statements(
+            funding="f", ethics="e", competing_interests="i", data="d", code="c", materials="m"
+        ),
         body="b",
         renditions=(PublicFile(kind="pdf", key="k", name="n", media_type="m", sha256="s", size=3),),
         notices=(Notice(kind="correction", on=date(2026, 5, 1), text="t"),),
@@ -51,6 +56,8 @@ AFTER_THE_RESULTS = (
     FACTS.outcomes,
     FACTS.deviations,
     FACTS.claim,
+    FACTS.results_abstract,
+    FACTS.results_statements,
     FACTS.body,
     FACTS.renditions,
     FACTS.notices,
@@ -190,6 +197,25 @@ def test_an_article_says_what_became_of_every_row() -> None:
         ("C2", Passed.PASSED),
     ]
     assert record.null_result
+
+
+def test_an_article_states_what_stage_2_says_and_else_what_was_planned() -> None:
+    said = Statements(data="https://data.example/final")
+    facts = replace(FACTS, protocol=PROTOCOL, results_abstract="What was found.", results_statements=said)
+    article = declassify(facts, [], now=NOW)
+    assert article is not None
+    assert article.abstract == "What was found."
+    assert article.statements == replace(PROTOCOL.statements, data="https://data.example/final")
+    announced = declassify(replace(facts, stage=Stage.IPA), [], now=NOW)
+    assert announced is not None
+    assert (announced.abstract, announced.statements) == (PROTOCOL.abstract, PROTOCOL.statements)
+
+
+def test_an_article_without_an_abstract_of_its_own_keeps_the_one_that_was_planned() -> None:
+    facts = replace(FACTS, protocol=PROTOCOL, results_abstract="", results_statements=Statements())
+    article = declassify(facts, [], now=NOW)
+    assert article is not None
+    assert (article.abstract, article.statements) == (PROTOCOL.abstract, PROTOCOL.statements)
 
 
 @pytest.mark.parametrize(("verdict", "null"), [(Verdict.SUPPORTED, False), (Verdict.CONTRADICTED, True)])
