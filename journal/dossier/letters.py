@@ -25,7 +25,11 @@ def write_letter(uow: UnitOfWork, report: Report, kind: LetterKind, body: str) -
 def letters(uow: UnitOfWork, report: Report, kinds: Iterable[LetterKind]) -> list[tuple[Letter, str]]:
     """The report's letters of `kinds` with their words, oldest first."""
     wanted = select(Letter).where(Letter.report_id == report.id, Letter.kind.in_(list(kinds)))
-    rows = uow.session.scalars(wanted.order_by(Letter.written_at, Letter.id))
+    return opened(uow, report, uow.session.scalars(wanted.order_by(Letter.written_at, Letter.id)))
+
+
+def opened(uow: UnitOfWork, report: Report, rows: Iterable[Letter]) -> list[tuple[Letter, str]]:
+    """Letters of the report, already loaded, with their words."""
     return [(row, uow.cabinet.get(report, row, "body", str)) for row in rows]
 
 

@@ -35,6 +35,7 @@ class OutboxRow(Versioned, Row):
         CheckConstraint("leased_until IS NULL OR (done_at IS NULL AND dead_at IS NULL)", name="only_open_is_leased"),
         CheckConstraint("attempts >= 0", name="counted_attempts"),
         Index("ix_outbox_open", "queue", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_outbox_job_created", "job", "created_at"),
         Index("uq_outbox_key", "key", unique=True, sqlite_where=_KEYED, postgresql_where=_KEYED),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Row, Versioned
@@ -10,12 +10,20 @@ from storage.rows.columns import Digest, Id, Key, ReportId, Sealed, Short, refer
 
 
 class Typesetting(Versioned, Row):
-    """One run of the typesetter over one results version. `step` of `steps` is what the report's page shows."""
+    """One run of the typesetter over one results version. `step` of `steps` is what the report's page shows.
+
+    A proof is asked for by a row of the outbox. The paper as published has no such row but `content`, the digest of
+    everything it was made from, and is made once for that. `trouble` are sealed words for the editor when no paper came
+    of it; `remarks` the sealed sentences that whoever proofs must read.
+    """
 
     __tablename__ = "typesetting"
+    __table_args__ = (UniqueConstraint("report_id", "content", name="uq_typesetting_content"),)
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
+    outbox_id: Mapped[str | None] = mapped_column(String(26), unique=True)
+    content: Mapped[Digest | None]
     results_number: Mapped[int]
     asked_at: Mapped[datetime]
     step: Mapped[int] = mapped_column(default=0)
@@ -23,6 +31,7 @@ class Typesetting(Versioned, Row):
     doing: Mapped[Short] = mapped_column(default="waiting for the press")
     finished_at: Mapped[datetime | None]
     trouble: Mapped[Sealed | None]
+    remarks: Mapped[Sealed | None]
 
     renditions: Mapped[list["Rendition"]] = relationship(order_by="Rendition.name", lazy="selectin")
 

@@ -54,7 +54,10 @@ class Release(Versioned, Row):
 
 
 class ReleasedReport(Row):
-    """A report that a release contains, so that a takedown finds every release that does."""
+    """A report whose words a release contains, so that a takedown finds every release that does. Tombstones have none.
+
+    `typesetting_id` is the paper whose files the release names.
+    """
 
     __tablename__ = "released_report"
     __table_args__ = (UniqueConstraint("release_id", "report_id", name="uq_released_report"),)
@@ -62,3 +65,4 @@ class ReleasedReport(Row):
     id: Mapped[Id]
     release_id: Mapped[str] = mapped_column(String(26), refers_to("release.id"), index=True)
     report_id: Mapped[ReportId]
+    typesetting_id: Mapped[str | None] = mapped_column(String(26), refers_to("typesetting.id"), index=True)

@@ -20,6 +20,12 @@ MAY_COMMIT = {
     "journal/dossier/clock.py": "asks the unit of work to commit each step that fell due",
     "journal/work_off.py": "asks the unit of work to commit around each job",
     "journal/notices/delivery.py": "asks the unit of work to commit once a letter is handed over",
+    "journal/production/press.py": "asks the unit of work to commit each step that a page shows",
+    "journal/production/identities.py": "asks the unit of work to commit names before anything is printed with them",
+    "journal/production/papers.py": "asks the unit of work to commit each paper that was printed",
+    "journal/production/sealing.py": "asks the unit of work to commit the seal",
+    "journal/production/shelving.py": "asks the unit of work to commit what the public store holds",
+    "journal/production/schedule.py": "asks the unit of work to commit that a release is asked for",
     "storage/migrations/env.py": "a migration runs by itself, before there is a unit of work",
     "storage/snapshot/writing.py": "a release is a new file of its own, not the editorial database",
 }

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_job_created", ["job", "created_at"], unique=False)
         batch_op.create_index(
             "ix_outbox_open",
             ["queue", "due_at"],
@@ -624,32 +625,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_public_object_report_id"), ["report_id"], unique=False)
 
     op.create_table(
-        "released_report",
-        sa.Column("id", sa.String(length=26), nullable=False),
-        sa.Column("release_id", sa.String(length=26), nullable=False),
-        sa.Column("report_id", sa.String(length=26), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"],
-            ["release.id"],
-            name=op.f("fk_released_report_release_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["report_id"],
-            ["report.id"],
-            name=op.f("fk_released_report_report_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_released_report")),
-        sa.UniqueConstraint("release_id", "report_id", name="uq_released_report"),
-    )
-    with op.batch_alter_table("released_report", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_released_report_release_id"), ["release_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_released_report_report_id"), ["report_id"], unique=False)
-
-    op.create_table(
         "report_author",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("report_id", sa.String(length=26), nullable=False),
@@ -724,6 +699,8 @@ def upgrade() -> None:
         "typesetting",
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.Column("report_id", sa.String(length=26), nullable=False),
+        sa.Column("outbox_id", sa.String(length=26), nullable=True),
+        sa.Column("content", sa.String(length=64), nullable=True),
         sa.Column("results_number", sa.Integer(), nullable=False),
         sa.Column("asked_at", UTC(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
@@ -731,11 +708,14 @@ def upgrade() -> None:
         sa.Column("doing", sa.String(length=200), nullable=False),
         sa.Column("finished_at", UTC(), nullable=True),
         sa.Column("trouble", sa.LargeBinary(), nullable=True),
+        sa.Column("remarks", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["report_id"], ["report.id"], name=op.f("fk_typesetting_report_id"), initially="DEFERRED", deferrable=True
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_typesetting")),
+        sa.UniqueConstraint("outbox_id", name=op.f("uq_typesetting_outbox_id")),
+        sa.UniqueConstraint("report_id", "content", name="uq_typesetting_content"),
     )
     with op.batch_alter_table("typesetting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_typesetting_report_id"), ["report_id"], unique=False)
@@ -852,6 +832,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_report_id"), ["report_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_invitation_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "released_report",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("release_id", sa.String(length=26), nullable=False),
+        sa.Column("report_id", sa.String(length=26), nullable=False),
+        sa.Column("typesetting_id", sa.String(length=26), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["release_id"],
+            ["release.id"],
+            name=op.f("fk_released_report_release_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+            name=op.f("fk_released_report_report_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["typesetting_id"],
+            ["typesetting.id"],
+            name=op.f("fk_released_report_typesetting_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_released_report")),
+        sa.UniqueConstraint("release_id", "report_id", name="uq_released_report"),
+    )
+    with op.batch_alter_table("released_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_released_report_release_id"), ["release_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_released_report_report_id"), ["report_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_released_report_typesetting_id"), ["typesetting_id"], unique=False)
 
     op.create_table(
         "rendition",

@@ -1,0 +1,212 @@
+"""What of a report bears on what the public may see: the facts that declassify decides on, and where they come from.
+
+All reports are collected with a fixed number of queries. Every collected report carries a *mark*, a digest of the rows
+its facts were made from, so that whoever built something from them can ask cheaply whether they still hold: comparing
+marks opens no key.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from journal.config import Config
+from journal.dossier import authorship, letters, protocols, results
+from journal.dossier.public_sources import Sources, load, one, whatever_may_be_public
+from journal.dossier.results import Results
+from journal.unit_of_work import UnitOfWork
+from storage.documents import canonical
+from storage.rows.proofs import Rendition, Typesetting
+from storage.rows.releases import PublicObject
+from storage.rows.reports import LetterKind, Report
+from workflows.authorship import AuthorDetails
+from workflows.declassify import (
+    Author,
+    Face,
+    Identity,
+    Notice,
+    PublicFile,
+    PublicRecord,
+    ReportFacts,
+    declassify,
+)
+from workflows.holds import Hold
+from workflows.protocol import Protocol, Statements
+from workflows.stages import Stage
+
+TEXT = "html"
+_NOTICES = {LetterKind.CORRECTION: "correction", LetterKind.RETRACTION: "retraction"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A report that may be public. `facts` have no body: `with_body` reads it from the vault.
+
+    `content` is the digest of what its paper is made from, `printed` says whether the press has tried that already,
+    `typesetting_id` is the paper whose files `facts` name.
+    """
+
+    report_id: str
+    facts: ReportFacts
+    holds: tuple[Hold, ...]
+    results_number: int
+    content: str
+    printed: bool
+    typesetting_id: str | None
+    mark: str
+
+
+def report_facts(uow: UnitOfWork, report: Report) -> ReportFacts:
+    """Everything about `report` that bears on what may be public, without its body. Nothing of it is public yet."""
+    return _candidate(uow, load(uow, one(report.id))[0]).facts
+
+
+def candidates(uow: UnitOfWork) -> tuple[Candidate, ...]:
+    """Every report that could have a public record at any time, held or not, in the order of its identifiers."""
+    return tuple(_candidate(uow, sources) for sources in load(uow, whatever_may_be_public()))
+
+
+def marks(uow: UnitOfWork) -> Mapping[str, tuple[str, tuple[Hold, ...]]]:
+    """The mark and the holds of every report that could have a public record, as they are now. Opens no key."""
+    found = load(uow, whatever_may_be_public())
+    return {sources.report.id: (mark_of(sources), holds_of(sources)) for sources in found}
+
+
+def record_of(candidate: Candidate, holds: Iterable[Hold], *, now: datetime) -> PublicRecord | None:
+    """What the public may see of a candidate under `holds`. What has no name or no paper yet waits for both."""
+    record = declassify(candidate.facts, holds, now=now)
+    if record is None or record.identity is None:
+        return None
+    return None if record.face is Face.ARTICLE and not record.files else record
+
+
+def with_body(uow: UnitOfWork, candidate: Candidate) -> Candidate:
+    """The candidate with the text of its paper, which is read from the vault."""
+    if candidate.typesetting_id is None:
+        return candidate
+    typesetting = uow.session.get_one(Typesetting, candidate.typesetting_id)
+    report = uow.session.get_one(Report, candidate.report_id)
+    text = next((each for each in typesetting.renditions if each.kind == TEXT), None)
+    body = uow.cabinet.file(report, text.vault_name).decode() if text else ""
+    return replace(candidate, facts=replace(candidate.facts, body=body))
+
+
+def as_printed(facts: ReportFacts, *, now: datetime) -> PublicRecord:
+    """The article as the paper shows it, whatever keeps it from the public still: a proof is printed from this too.
+
+    It names no files, for they are made from it.
+    """
+    stage = Stage.RETRACTED if facts.stage is Stage.RETRACTED else Stage.READY
+    record = declassify(replace(facts, stage=stage, body="", renditions=()), (), now=now)
+    if record is None:
+        raise AssertionError("an article under no hold is public")
+    return record
+
+
+def mark_of(sources: Sources) -> str:
+    """A digest of the rows that a candidate is made from, holds aside: these are asked anew."""
+    return sources.digest()
+
+
+def holds_of(sources: Sources) -> tuple[Hold, ...]:
+    """The holds as the rules see them."""
+    return tuple(row.facts for row in sources.holds)
+
+
+def matching(rendition: Rendition, objects: Iterable[PublicObject]) -> PublicObject | None:
+    """The public object with the bytes of `rendition`, if there is one."""
+    wanted = (rendition.kind, rendition.name, rendition.sha256)
+    return next((each for each in objects if (each.kind, each.name, each.sha256) == wanted), None)
+
+
+def _candidate(uow: UnitOfWork, sources: Sources) -> Candidate:
+    facts = _facts(uow, sources)
+    number = sources.results.number if sources.results else 0
+    content = _content(as_printed(facts, now=uow.now), number, uow.config)
+    paper = _paper(sources, content)
+    return Candidate(
+        report_id=sources.report.id,
+        facts=replace(facts, renditions=_files(paper, sources.objects)),
+        holds=holds_of(sources),
+        results_number=number,
+        content=content,
+        printed=any(each.content == content and each.finished_at is not None for each in sources.papers),
+        typesetting_id=paper.id if paper else None,
+        mark=mark_of(sources),
+    )
+
+
+def _content(record: PublicRecord, results_number: int, config: Config) -> str:
+    """What decides the bytes of a paper, as one digest: who prints it is on the paper too."""
+    about = (record, results_number, config.journal_name, config.public_url)
+    return hashlib.sha256(b"\0".join(canonical(each) for each in about)).hexdigest()
+
+
+def _paper(sources: Sources, content: str) -> Typesetting | None:
+    """The paper of this content. What is public keeps its last paper while a new one cannot be printed."""
+    usable = [each for each in sources.papers if each.finished_at is not None and each.trouble is None]
+    exact = next((each for each in usable if each.content == content), None)
+    was_public = sources.identity is not None and sources.identity.first_public_at is not None
+    return exact or (usable[-1] if usable and was_public else None)
+
+
+def _files(paper: Typesetting | None, objects: Iterable[PublicObject]) -> tuple[PublicFile, ...]:
+    """The public objects of a paper; none at all unless every one of them is there."""
+    offered = [each for each in paper.renditions if each.kind != TEXT] if paper else []
+    found = [matching(each, objects) for each in offered]
+    return tuple(
+        PublicFile(
+            kind=each.kind,
+            key=each.key,
+            name=each.name,
+            media_type=each.media_type,
+            sha256=each.sha256,
+            size=each.size,
+        )
+        for each in found
+        if each is not None and None not in found
+    )
+
+
+def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
+    report, identity = sources.report, sources.identity
+    plan = protocols.words(uow, report, sources.protocol) if sources.protocol else Protocol()
+    done = results.words(uow, report, sources.results) if sources.results else Results()
+    return ReportFacts(
+        stage=report.stage,
+        protocol=plan,
+        authors=tuple(_author(details) for _, details in authorship.details_of(uow, report)),
+        outcomes=done.outcomes,
+        deviations=done.deviations,
+        accepted_in_principle=report.ipa_at.date() if report.ipa_at else None,
+        data_start=report.data_start,
+        data_end=report.data_end,
+        protocol_version=sources.protocol.number if sources.protocol else 1,
+        announce_from=report.announce_from,
+        claim=done.claim,
+        results_abstract=done.abstract,
+        results_statements=Statements(data=done.data, code=done.code, materials=done.materials),
+        notices=_notices(uow, sources),
+        identity=Identity(public_id=identity.public_id, doi=identity.doi) if identity else None,
+        published_on=identity.published_on if identity else None,
+        was_public=identity is not None and identity.first_public_at is not None,
+    )
+
+
+def _author(details: AuthorDetails) -> Author:
+    return Author(
+        name=details.name,
+        family=details.family,
+        given=details.given,
+        orcid=details.orcid,
+        affiliation=details.affiliation,
+        ror=details.ror,
+        roles=details.roles,
+    )
+
+
+def _notices(uow: UnitOfWork, sources: Sources) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(kind=_NOTICES[row.kind], on=row.written_at.date(), text=text)
+        for row, text in letters.opened(uow, sources.report, sources.notices)
+    )

@@ -1,0 +1,66 @@
+"""Building a release: the public records as one snapshot, a pure function of the public set. Nothing is public yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from journal.config import Config
+from journal.dossier.publishing import Candidate, candidates, record_of, with_body
+from journal.public.contents import contents_of
+from journal.public.site import Site
+from journal.unit_of_work import Resources, begin
+from storage.snapshot import write_snapshot
+from workflows.declassify import Face, PublicRecord
+from workflows.people import PRESS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A snapshot, the reports it was made from, and what it shows of each: their records, without the body.
+
+    `began_at` is when its reports were collected.
+    """
+
+    path: Path
+    sha256: str
+    began_at: datetime
+    candidates: Mapping[str, Candidate]
+    records: Mapping[str, PublicRecord]
+
+    @property
+    def worded(self) -> frozenset[str]:
+        """The reports of which more than a tombstone is shown."""
+        return frozenset(each for each, record in self.records.items() if record.face is not Face.TOMBSTONE)
+
+
+def build(resources: Resources, folder: Path) -> Built:
+    """Write the snapshot of everything the public may see at this moment into `folder`."""
+    path = folder / "snapshot.sqlite"
+    with begin(resources, actor=PRESS, writes=False) as uow:
+        found = candidates(uow)
+        shown = {each.report_id: record for each in found if (record := record_of(each, each.holds, now=uow.now))}
+        worded = [with_body(uow, each) for each in found if each.report_id in shown]
+        whole = [record for each in worded if (record := record_of(each, each.holds, now=uow.now))]
+        began_at = uow.now
+    contents = contents_of(sorted(whole, key=_name), site_of(resources.config))
+    return Built(
+        path=path,
+        sha256=write_snapshot(contents, path),
+        began_at=began_at,
+        candidates={each.report_id: each for each in found},
+        records=shown,
+    )
+
+
+def site_of(config: Config) -> Site:
+    """How the journal calls itself in public."""
+    return Site(
+        journal_name=config.journal_name,
+        public_url=config.public_url.rstrip("/"),
+        editorial_url=config.editorial_url.rstrip("/"),
+    )
+
+
+def _name(record: PublicRecord) -> str:
+    return record.identity.public_id if record.identity else ""

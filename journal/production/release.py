@@ -1,0 +1,82 @@
+"""Releases: what the public may see, made into one snapshot, sealed, and put where the public application finds it.
+
+See docs/architecture.md, and docs/adr/0005 for the order. A crash at any line is healed by the next run.
+"""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from journal.production.building import Built, build
+from journal.production.identities import mint_identities
+from journal.production.papers import print_papers
+from journal.production.sealing import Sealed, seal
+from journal.production.shelving import copy_objects, shelve_snapshot, tidy, was_withheld_since
+from journal.unit_of_work import Resources
+from journal.work_off import Task
+
+ATTEMPTS = 5
+DUE = "due"
+
+
+class KeepsChanging(Exception):
+    """The public set changed under every attempt. The next run finds it at rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """A new release: its snapshot's key in the public store and SHA-256 (hex), and how many reports it shows."""
+
+    release_id: str
+    key: str
+    sha256: str
+    reports: int
+
+
+def release(resources: Resources, task: Task) -> None:
+    """The job RELEASE. `task.arguments["due"]`, if given, is the instant it was due, in seconds since 1970."""
+    due = task.arguments.get(DUE)
+    make_release(resources, due_at=datetime.fromtimestamp(int(due), UTC) if due else None)
+
+
+def make_release(resources: Resources, *, due_at: datetime | None = None) -> Released | None:
+    """Bring the public store to what the public may see now; the release that was made, or None if nothing changed.
+
+    Raises `KeepsChanging`, `ConfinementFailed` and whatever database and stores raise; running it again is right after
+    all of them.
+    """
+    for _ in range(ATTEMPTS):
+        sealed, built = _attempt(resources, due_at=due_at)
+        if sealed is not None:
+            return _released(sealed, built) if sealed.is_new else None
+    raise KeepsChanging
+
+
+def prepare(resources: Resources, folder: Path) -> Built:
+    """Everything before the seal: names, papers, and the snapshot in `folder`. Nothing becomes public by it."""
+    mint_identities(resources)
+    print_papers(resources)
+    return build(resources, folder)
+
+
+def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
+    """Everything after the seal; False when a hold came meanwhile, and the snapshot was not put out."""
+    copy_objects(resources, built)
+    if was_withheld_since(resources, built):
+        return False
+    shelve_snapshot(resources, built, sealed)
+    tidy(resources, built)
+    return True
+
+
+def _attempt(resources: Resources, *, due_at: datetime | None) -> tuple[Sealed | None, Built]:
+    with tempfile.TemporaryDirectory(prefix="nullius-release-") as folder:
+        built = prepare(resources, Path(folder))
+        sealed = seal(resources, built, due_at=due_at)
+        is_out = sealed is not None and put_out(resources, built, sealed)
+    return (sealed if is_out else None), built
+
+
+def _released(sealed: Sealed, built: Built) -> Released:
+    return Released(release_id=sealed.release_id, key=sealed.key, sha256=sealed.sha256, reports=len(built.records))
