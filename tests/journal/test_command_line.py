@@ -29,7 +29,7 @@ def operator(tmp_path: Path) -> Operator:
 
 def test_help_names_every_command(operator: Operator) -> None:
     said = operator.types("--help").output
-    assert all(word in said for word in ("doctor", "migrate", "person"))
+    assert all(word in said for word in ("doctor", "migrate", "person", "release"))
 
 
 def test_the_doctor_names_the_remedy_before_the_first_start(operator: Operator) -> None:
@@ -114,3 +114,21 @@ def test_a_setting_that_makes_no_sense_is_named(operator: Operator) -> None:
     result = operator.types("migrate", NULLIUS_UPLOAD_BYTES="lots")
     assert result.exit_code == 1
     assert "NULLIUS_UPLOAD_BYTES" in result.output
+
+
+def test_a_release_by_hand_says_whether_anything_changed(operator: Operator, tmp_path: Path) -> None:
+    operator.types("migrate")
+    assert operator.types("release").output == "Released: 0 reports.\n"
+    result = operator.types("release", "--static", str(tmp_path / "site"))
+    assert result.exit_code == 0, result.output
+    assert "Nothing has changed" in result.output
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_folder_that_holds_something_else_is_refused_in_words(operator: Operator, tmp_path: Path) -> None:
+    operator.types("migrate")
+    (tmp_path / "letters.txt").write_text("mine")
+    result = operator.types("release", "--static", str(tmp_path))
+    assert result.exit_code == 1
+    assert "Error" in result.output
+    assert not (tmp_path / "index.html").exists()
