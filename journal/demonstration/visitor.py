@@ -118,6 +118,13 @@ class Visitor:
             return self._go("GET", f"{address.partition('?')[0]}?{urlencode([(k, str(v)) for k, v in fields])}")
         return self._post(address, fields, multipart=form.get("enctype") == "multipart/form-data")
 
+    def do(self, button: str, values: Mapping[str, Value] | None = None, *, within: str = "") -> Page:
+        """As `press`, by somebody who expects it to work. Raises `Lost` with what the page says when it does not."""
+        page = self.press(button, values, within=within)
+        if page.status >= _FAILED:
+            raise Lost(f"{button!r} was refused at {page.address}: {page.text[:1500]}")
+        return page
+
     def _find(self, button: str, within: str) -> tuple[html.HtmlElement, html.HtmlElement]:
         for form in self.page.tree.iter("form"):
             if within not in (form.get("action") or ""):

@@ -121,7 +121,7 @@ class Life(RuleBasedStateMachine):
                 assert step.capacity is Capacity.SECOND_EDITOR
                 assert set(facts.upheld) & STAGE_2
             self.promised = False
-        if step.target is Stage.IPA:
+        if step.target is Stage.IPA and step.source is not Stage.IPA:
             assert step.capacity is Capacity.SECOND_EDITOR
             assert facts.digest
             self.promised = True

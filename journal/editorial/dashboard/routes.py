@@ -7,8 +7,8 @@ from journal.dossier import protocols
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
-from journal.editorial.dashboard.ways import places_of, steps_of, way_to
-from workflows.holds import NEUTRAL_SENTENCE, Sight
+from journal.editorial.dashboard.ways import case_of_withheld, places_of, steps_of, way_to
+from workflows.holds import NEUTRAL_SENTENCE
 from workflows.people import Role
 from workflows.turn import STAGE_WORDS, turn
 
@@ -55,15 +55,14 @@ def queue() -> ResponseReturnValue:
 def report(report_id: str) -> ResponseReturnValue:
     """One page for each report: where it stands, whose turn it is, what one can do, what happened."""
     opened, uow = work.opened(report_id), work.uow()
-    stage = opened.report.stage
     return render_template(
         "editorial/dashboard/report.html",
         title=protocols.newest(uow, opened.report).title or "Untitled study",
         opened=opened,
-        state=STAGE_WORDS[stage],
-        turn=turn(stage),
+        state=STAGE_WORDS[opened.report.stage],
+        turn=turn(opened.report.stage),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
-        withheld=way_to("holds.case", report_id) if opened.delayed and opened.sight is Sight.EVERYTHING else None,
+        withheld=case_of_withheld(opened),
         steps=steps_of(opened),
         places=places_of(opened),
         events=history(uow, opened),

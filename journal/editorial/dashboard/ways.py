@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 
 from journal.dossier.access import Opened
+from workflows.holds import Sight
 from workflows.people import EDITORS, Capacity
 from workflows.report import actions_open
 from workflows.stages import (
@@ -97,6 +98,12 @@ def way_to(endpoint: str, report_id: str | None = None) -> str | None:
     if endpoint not in current_app.view_functions:
         return None
     return url_for(endpoint) if report_id is None else url_for(endpoint, report_id=report_id)
+
+
+def case_of_withheld(opened: Opened) -> str | None:
+    """The address of the case of a delayed report, for an officer; None for everybody else."""
+    sees = opened.delayed and opened.sight is Sight.EVERYTHING
+    return way_to("holds.case", opened.report.id) if sees else None
 
 
 def steps_of(opened: Opened) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """Writing a review: saved as it is typed, sent once, then judgements and points that nobody changes."""
 
+from sqlalchemy import select
+
 from journal import telling
 from journal.dossier.drafts import CHANGED, mark_of
 from journal.dossier.rounds import ReviewDraft
@@ -29,7 +31,7 @@ def save(seat: Seat, draft: ReviewDraft, *, was: str) -> str | Refusal:
 
 
 def _keep(seat: Seat, draft: ReviewDraft) -> Review:
-    row = seat.review or Review(
+    row = _kept(seat) or Review(
         id=seat.uow.new_id("review"),
         report_id=seat.report.id,
         round_id=seat.round.id,
@@ -39,6 +41,11 @@ def _keep(seat: Seat, draft: ReviewDraft) -> Review:
     row.saved_at = seat.uow.now
     seat.uow.session.add(row)
     return row
+
+
+def _kept(seat: Seat) -> Review | None:
+    """The review as this request may just have begun it: a review can be written and sent in one press."""
+    return seat.review or seat.uow.session.scalar(select(Review).where(Review.invitation_id == seat.invitation.id))
 
 
 def what_is_missing(stage: int, draft: ReviewDraft) -> list[Refusal]:
