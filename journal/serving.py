@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from journal.config import Config, from_environment
+from journal.config import LOOPBACK, Config, from_environment
 from journal.worker import bell_address
 
 _PATIENCE_SECONDS = 12.0
@@ -140,6 +140,7 @@ def public_environment(config: Config, environment: Mapping[str, str]) -> dict[s
 def running(environment: Mapping[str, str]) -> Iterator[Crew]:
     """A whole journal, as `environment` describes it, until the end of the block. Raises `NotStarted`."""
     config = from_environment(environment)
+    _refuse_strangers(config)
     with bell_address(config) as bell:
         crew = Crew(parts_of(config, {**environment, "REDIS_URL": bell}))
         try:
@@ -147,6 +148,14 @@ def running(environment: Mapping[str, str]) -> Iterator[Crew]:
             yield crew
         finally:
             crew.dismiss()
+
+
+def _refuse_strangers(config: Config) -> None:
+    """The accounts of a demonstration have a printed password."""
+    for bind in (config.editorial_bind, config.public_bind):
+        if config.demo and urlsplit(f"//{bind}").hostname not in LOOPBACK:
+            message = f"A demonstration listens for this machine alone, not at {bind}. Unset NULLIUS_DEMO."
+            raise NotStarted(message)
 
 
 def watch(crew: Crew, stop: threading.Event) -> None:

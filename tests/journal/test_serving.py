@@ -1,9 +1,11 @@
 """What `journal serve` starts, and what it tells the public application: nothing worth stealing."""
 
+from pathlib import Path
+
 import pytest
 
 from journal.config import from_environment
-from journal.serving import parts_of, public_environment
+from journal.serving import NotStarted, parts_of, public_environment, running
 
 SECRETS = {
     "DATABASE_URL": "postgresql://nullius:hidden-database@localhost/journal",
@@ -46,3 +48,11 @@ def test_nothing_listens_for_strangers_unless_told_to(url: str, bind: str) -> No
     assert from_environment({"NULLIUS_EDITORIAL_URL": url}).editorial_bind == bind
     told = from_environment({"NULLIUS_EDITORIAL_URL": url, "NULLIUS_EDITORIAL_BIND": "0.0.0.0:80"})
     assert told.editorial_bind == "0.0.0.0:80"
+
+
+@pytest.mark.parametrize("which", ["NULLIUS_EDITORIAL_BIND", "NULLIUS_PUBLIC_BIND"])
+def test_a_demonstration_never_listens_for_strangers(which: str, tmp_path: Path) -> None:
+    environment = {"NULLIUS_HOME": str(tmp_path), "NULLIUS_DEMO": "1", which: "0.0.0.0:8600"}
+    with pytest.raises(NotStarted, match=r"not at 0\.0\.0\.0"), running(environment):
+        pass
+    assert not list(tmp_path.iterdir()), "nothing was started"
