@@ -27,7 +27,7 @@ _ROW_TEXTS = (
 _STATEMENTS = ("funding", "ethics", "competing_interests", "data", "code", "materials")
 
 
-def begin(author: Visitor, study: Study) -> str:
+def start_study(author: Visitor, study: Study) -> str:
     """Begin a study; the report's identifier."""
     author.open("/studies/new")
     author.do("Begin the draft", {"title": study.protocol.title})

@@ -93,7 +93,7 @@ class Play:
 
     def _write(self) -> None:
         author = self._author
-        self.report = authoring.begin(author, self.study)
+        self.report = authoring.start_study(author, self.study)
         authoring.write_protocol(author, self.report, self.study)
         authoring.ask_for_consent(author, self.report)
         self.staging.settle()
