@@ -22,6 +22,7 @@ from journal.links import Purpose, make_link
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
 from storage.rows.people import Person
+from storage.rows.releases import PublicIdentity
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
 from workflows.deadlines import ANYWHERE
@@ -185,13 +186,21 @@ def _reason(uow: UnitOfWork, letter: str, report: Report) -> str:
 
 
 def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> str:
-    base = uow.config.editorial_url.rstrip("/")
+    base = uow.config.editorial_url
     special = _SPECIAL.get(letter)
+    if report is not None and letter.endswith("/publish_published"):
+        return _article(uow, report)
     if special is not None:
         return base + special(uow, arguments)
     if arguments["to"] == Recipients.INVITATION:
         return base + _invitation_link(uow, arguments)
     return f"{base}/reports/{report.id}" if report else base
+
+
+def _article(uow: UnitOfWork, report: Report) -> str:
+    """Where everybody reads it: co-authors and reviewers may have no account."""
+    identity = uow.session.get_one(PublicIdentity, report.id)
+    return f"{uow.config.public_url}/reports/{identity.public_id}"
 
 
 def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:

@@ -75,6 +75,14 @@ def test_it_is_published_once_under_a_name_of_its_own(world: World, published: s
         assert len(uow.session.scalars(select(Release)).all()) == 1
 
 
+def test_its_authors_are_told_where_everybody_reads_it(world: World, published: str) -> None:
+    with world.work(writes=False) as uow:
+        address = f"{world.config.public_url}/reports/{uow.session.get_one(PublicIdentity, published).public_id}"
+    told = [mail for mail in world.mails() if mail["subject"] == "Your report is published"]
+    assert told
+    assert all(address in mail["text"] for mail in told)
+
+
 def test_its_files_are_what_the_manifest_says(world: World, published: str) -> None:
     shelf = shelf_of(world)
     manifest = json.loads(shelf.file("manifest.json"))
