@@ -1,7 +1,10 @@
 """Manuscripts: the files of a version or draft, and what is read out of them."""
 
 from base64 import b64encode
+from contextlib import suppress
+from threading import Lock
 
+from cachetools import LRUCache
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -44,10 +47,39 @@ def digests_of(files: list[ManuscriptFile]) -> tuple[FileDigest, ...]:
 
 
 def read_manuscript(uow: UnitOfWork, report: Report, files: list[ManuscriptFile]) -> Document | Unreadable | None:
-    """Read the manuscript among `files` with its figures and bibliography; None where there is no manuscript."""
+    """Read the manuscript among `files` with its figures and bibliography; None where there is no manuscript.
+
+    Reading takes about a second in a child process, and reviewers open the same page again and again: what was read is
+    kept in this process's memory for a while. A file in the vault never changes, so its name stands for it.
+    """
     main = next((file for file in files if file.kind is FileKind.MANUSCRIPT), None)
     if main is None:
         return None
+    names = tuple((file.kind, file.name, file.vault_name) for file in files)
+    with _READ_LOCK:
+        known = _READ.get(names)
+    if known is not None:
+        return known
+    document = _read(uow, report, main, files)
+    with _READ_LOCK, suppress(ValueError):  # one that is larger than all the room is not kept
+        _READ[names] = document
+    return document
+
+
+def _size(document: Document | Unreadable) -> int:
+    """About how many bytes a document takes in memory."""
+    if isinstance(document, Unreadable):
+        return 1000
+    texts = (document.html(), document.html_for_paper(), document.jats_body(), document.jats_back(), document.text())
+    return sum(len(text) for text in texts) + sum(len(figure.body) for figure in document.figures)
+
+
+_Names = tuple[tuple[FileKind, str, str], ...]
+_READ: LRUCache[_Names, Document | Unreadable] = LRUCache(maxsize=32 * 1024 * 1024, getsizeof=_size)
+_READ_LOCK = Lock()
+
+
+def _read(uow: UnitOfWork, report: Report, main: ManuscriptFile, files: list[ManuscriptFile]) -> Document | Unreadable:
     figures = {file.name: uow.cabinet.file(report, file.vault_name) for file in files if file.kind is FileKind.FIGURE}
     return read_document(
         uow.cabinet.file(report, main.vault_name),
