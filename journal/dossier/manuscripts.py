@@ -50,12 +50,12 @@ def read_manuscript(uow: UnitOfWork, report: Report, files: list[ManuscriptFile]
     """Read the manuscript among `files` with its figures and bibliography; None where there is no manuscript.
 
     Reading takes about a second in a child process, and reviewers open the same page again and again: what was read is
-    kept in this process's memory for a while. A file in the vault never changes, so its name stands for it.
+    kept in this process's memory for a while. A file in the vault never changes, so its name and digest stand for it.
     """
     main = next((file for file in files if file.kind is FileKind.MANUSCRIPT), None)
     if main is None:
         return None
-    names = tuple((file.kind, file.name, file.vault_name) for file in files)
+    names = tuple((file.kind, file.name, file.vault_name, file.sha256) for file in files)
     with _READ_LOCK:
         known = _READ.get(names)
     if known is not None:
@@ -74,7 +74,7 @@ def _size(document: Document | Unreadable) -> int:
     return sum(len(text) for text in texts) + sum(len(figure.body) for figure in document.figures)
 
 
-_Names = tuple[tuple[FileKind, str, str], ...]
+_Names = tuple[tuple[FileKind, str, str, str], ...]
 _READ: LRUCache[_Names, Document | Unreadable] = LRUCache(maxsize=32 * 1024 * 1024, getsizeof=_size)
 _READ_LOCK = Lock()
 
