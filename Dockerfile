@@ -25,7 +25,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /var/lib/nullius --shell /usr/sbin/nologin nullius
 COPY --from=build /opt/nullius /opt/nullius
-ENV PATH=/opt/nullius/bin:$PATH PYTHONUNBUFFERED=1
+# Inside a container nobody else listens, and the proxy comes from outside it.
+ENV PATH=/opt/nullius/bin:$PATH PYTHONUNBUFFERED=1 \
+    NULLIUS_EDITORIAL_BIND=0.0.0.0:8600 NULLIUS_PUBLIC_BIND=0.0.0.0:8601
+EXPOSE 8600 8601
 USER nullius
 WORKDIR /var/lib/nullius
 VOLUME /var/lib/nullius

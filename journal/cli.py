@@ -163,6 +163,12 @@ def serve_command() -> None:
     from journal.serving import NotStarted, running, watch
 
     config = _config()
+    if _is_new(config):
+        _opened(config)
+        migrate(config.database_url)
+        click.echo(
+            f"A new journal in {config.home}. Make its first accounts with: journal person add, journal person role"
+        )
     _resources()
     stop = _stop_on_signals()
     try:
@@ -173,6 +179,12 @@ def serve_command() -> None:
             watch(crew, stop)
     except NotStarted as trouble:
         raise click.ClickException(str(trouble)) from trouble
+
+
+def _is_new(config: Config) -> bool:
+    """Whether nobody ever used the embedded database: then there is nothing that a migration could change."""
+    kind, _, path = config.database_url.partition("///")
+    return kind == "sqlite:" and not Path(path).exists()
 
 
 def _stop_on_signals() -> threading.Event:

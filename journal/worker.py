@@ -183,7 +183,10 @@ def _start_valkey(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
     command = [str(get_binary_path()), *words]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603 - our own binary
+    # A session of its own: Ctrl-C ends those who use the queue first, and the queue when they are done.
+    return subprocess.Popen(  # noqa: S603 - our own binary
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 def _await_answer(address: str) -> None:

@@ -1,6 +1,8 @@
 """What `journal serve` starts, and what it tells the public application: nothing worth stealing."""
 
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -56,3 +58,13 @@ def test_a_demonstration_never_listens_for_strangers(which: str, tmp_path: Path)
     with pytest.raises(NotStarted, match=r"not at 0\.0\.0\.0"), running(environment):
         pass
     assert not list(tmp_path.iterdir()), "nothing was started"
+
+
+def test_a_taken_port_is_said_and_nothing_is_started(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as stranger:
+        Thread(target=stranger.serve_forever, daemon=True).start()
+        bind = f"127.0.0.1:{stranger.server_port}"
+        environment = {"NULLIUS_HOME": str(tmp_path), "NULLIUS_PUBLIC_BIND": bind, "REDIS_URL": "redis://localhost:1"}
+        with pytest.raises(NotStarted, match=f"listens at {bind} already"), running(environment):
+            pass
+        stranger.shutdown()
