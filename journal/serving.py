@@ -57,7 +57,9 @@ class Crew:
         """Start every part and wait until those with an address answer. Raises `NotStarted`."""
         for part in self.parts:
             if part.bind and _answers(part.bind):
-                message = f"Something else listens at {part.bind} already: stop it, or give {part.name} another address."
+                message = (
+                    f"Something else listens at {part.bind} already: stop it, or give {part.name} another address."
+                )
                 raise NotStarted(message)
         for part in self.parts:
             self.running[part.name] = _started(part)

@@ -122,10 +122,6 @@ def _sweep_calmly(resources: Resources, address: str) -> None:
         _log.warning("queue or database does not answer; jobs wait in the outbox", error=type(gone).__name__)
 
 
-def _still_there(crew: subprocess.Popen[bytes], at: int, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return crew if crew.poll() is None else _hire(_CREWS[at], environment)
-
-
 def _hire(queues: tuple[Queue, ...], environment: dict[str, str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "journal.worker", *(queue.value for queue in queues)]
     return subprocess.Popen(command, env=environment)  # noqa: S603 - our own module, our own words
