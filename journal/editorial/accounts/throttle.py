@@ -19,7 +19,7 @@ LETTERS_PER_ADDRESS = "30 per hour"
 SENTENCE = "Too many tries. Wait a quarter of an hour, then try again."
 _REFUSED = 422
 # A counter that does not answer is done without: nobody waits for it before they may sign in.
-_PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
+_PATIENCE: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
 def throttle(app: Flask, *, redis_url: str, failing: tuple[str, ...], writing: tuple[str, ...]) -> None:
@@ -28,7 +28,7 @@ def throttle(app: Flask, *, redis_url: str, failing: tuple[str, ...], writing: t
         get_remote_address,
         app=app,
         storage_uri=_storage(redis_url),
-        storage_options=_PATIENCE if redis_url else {},
+        storage_options=_PATIENCE if redis_url else None,
         strategy="moving-window",
         in_memory_fallback_enabled=True,
         swallow_errors=True,
