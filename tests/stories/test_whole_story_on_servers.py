@@ -52,7 +52,7 @@ def servers(folder: Path) -> Iterator[dict[str, str]]:
             "NULLIUS_EDITORIAL_URL": f"http://127.0.0.1:{free_port()}",
             "NULLIUS_PUBLIC_URL": f"http://localhost:{free_port()}",
             "NULLIUS_DEMO": "1",
-            "NULLIUS_RELEASE_SECONDS": "5",
+            "NULLIUS_RELEASE_SECONDS": "15",
             "NULLIUS_FOLLOW_SECONDS": "1",
         }
 
