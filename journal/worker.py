@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from itertools import count
@@ -22,6 +22,7 @@ from pathlib import Path
 import structlog
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 from rq import Queue as BellQueue
 from rq import Worker
 from rq.job import Job
@@ -116,9 +117,9 @@ def _look_at_the_clock(resources: Resources) -> None:
 def _sweep_calmly(resources: Resources, address: str) -> None:
     try:
         ask_for_due_release(resources)
-        with Redis.from_url(address) as bell:
+        with Redis.from_url(address, socket_timeout=_PATIENCE_SECONDS) as bell:
             sweep(resources, bell)
-    except (RedisConnectionError, DatabaseTrouble) as gone:
+    except (RedisConnectionError, RedisTimeoutError, DatabaseTrouble) as gone:
         _log.warning("queue or database does not answer; jobs wait in the outbox", error=type(gone).__name__)
 
 
@@ -145,13 +146,31 @@ def bell_address(config: Config) -> Iterator[str]:
         return
     with _runtime_folder(config.home) as folder:
         socket = folder / "valkey.sock"
-        server = _start_valkey(config.home / "queue", socket)
-        try:
+        with _kept_running(lambda: _start_valkey(config.home / "queue", socket)):
             _await_answer(f"unix://{socket}")
             yield f"unix://{socket}"
-        finally:
-            server.terminate()
-            server.wait(timeout=_PATIENCE_SECONDS)
+
+
+@contextmanager
+def _kept_running(start: Callable[[], subprocess.Popen[bytes]]) -> Iterator[None]:
+    """Start a server, and again whenever it ends, until the end of the block. Only a thread can see it end."""
+    servers, over = [start()], threading.Event()
+
+    def keep() -> None:
+        while not over.wait(SWEEP_SECONDS):
+            if servers[-1].poll() is not None:
+                _log.warning("the embedded Valkey is started again", ended_with=servers[-1].returncode)
+                servers.append(start())
+
+    keeper = threading.Thread(target=keep, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
+        servers[-1].terminate()
+        servers[-1].wait(timeout=_PATIENCE_SECONDS)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The editorial application, put together: features, headers, errors, and one commit for each request that did well."""
 
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -41,6 +42,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _FORM_LIMIT = 4 * 1024 * 1024
+_DROPPED_AT_MOST, _BLOCK = 1024 * 1024 * 1024, 64 * 1024
 _REDIRECTED, _REFUSED = 300, 400
 
 
@@ -126,8 +128,9 @@ def _handle_errors(app: Flask) -> None:
 def _page(status: int, title: str, sentence: str, todo: str) -> ResponseReturnValue:
     """An error page. It asks the database nothing, for that may be what is wrong."""
     g.without_person = status >= 500  # noqa: PLR2004 - a status, not a magic number
-    error = {"title": title, "sentence": sentence, "todo": todo, "action": None}
-    return render_template("editorial/trouble.html", error=error, kept=_typed(), again=request.full_path), status
+    kept = _typed()
+    error = {"title": title, "sentence": sentence, "todo": todo, "action": None if kept else _way_back()}
+    return render_template("editorial/trouble.html", error=error, kept=kept, again=request.full_path), status
 
 
 def _typed() -> dict[str, list[str]]:
@@ -139,6 +142,21 @@ def _typed() -> dict[str, list[str]]:
     except HTTPException:
         return {}
     return {name: values for name, values in fields.items() if name != "csrf_token" and "password" not in name}
+
+
+def _way_back() -> tuple[str, str] | None:
+    """The page whose form was sent, where it has one of the same address."""
+    rule = request.url_rule if request.method == "POST" else None
+    return ("Open the page again", request.path) if rule is not None and "GET" in (rule.methods or ()) else None
+
+
+def _going_on() -> str:
+    """How to go on after something that passes by itself."""
+    if request.method != "POST":
+        return "Wait a minute, then open the page again."
+    if request.files:
+        return "Wait a minute, then open the page again and choose your files again."
+    return "What you typed is kept below. Wait a minute, then press the button to send it again."
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -175,6 +193,7 @@ def _stale_page(_: CSRFError) -> ResponseReturnValue:
 
 
 def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+    _let_it_be_sent()
     limit = rendering.kilobytes(work.resources().config.upload_limit)
     return _page(
         413,
@@ -184,12 +203,19 @@ def _too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     )
 
 
-def _busy(_: DatabaseBusy | DatabaseFull) -> ResponseReturnValue:
+def _let_it_be_sent() -> None:
+    """Drop what is still arriving: a browser that cannot send everything shows a broken connection and no answer."""
+    sent, stream = 0, request.environ["wsgi.input"]
+    with suppress(OSError):
+        while sent < _DROPPED_AT_MOST and (block := stream.read(_BLOCK)):
+            sent += len(block)
+
+
+def _busy(error: DatabaseBusy | DatabaseFull) -> ResponseReturnValue:
+    if isinstance(error, DatabaseFull):
+        return _page(503, "The journal's disk is full", "Nothing was changed.", _going_on())
     return _page(
-        503,
-        "The journal is busy",
-        "Somebody else was writing for too long. Nothing was changed.",
-        "What you typed is kept below. Press the button to send it again.",
+        503, "The journal is busy", "Somebody else was writing for too long. Nothing was changed.", _going_on()
     )
 
 
@@ -203,16 +229,8 @@ def _changed(_: ChangedMeanwhile | IntegrityError) -> ResponseReturnValue:
 
 
 def _store_trouble(error: ObjectStoreError) -> ResponseReturnValue:
-    full = isinstance(error, StoreFull)
-    sentence = (
-        "The archive is full. Nothing was changed." if full else "The archive does not answer. Nothing was changed."
-    )
-    return _page(
-        503,
-        "The archive cannot be reached",
-        sentence,
-        "Wait a minute, then press the button to send it again. Files have to be chosen again first.",
-    )
+    sentence = "The archive is full." if isinstance(error, StoreFull) else "The archive does not answer."
+    return _page(503, "The archive cannot be reached", f"{sentence} Nothing was changed.", _going_on())
 
 
 def _bug(error: Exception) -> ResponseReturnValue:

@@ -4,17 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from journal.telling import Recipient, Recipients, tell
 from journal.worker import bell_address, sweep, work
 from storage.rows.outbox import OutboxRow, Queue
+from tests.stories.waiting import children_of, until
 from tests.stories.worlds import World, make_world
 from workflows.people import Role
 
@@ -41,15 +41,6 @@ def ask_for_letters(world: World, number: int) -> None:
 def waiting(world: World) -> int:
     with world.work(writes=False) as uow:
         return len(uow.session.scalars(select(OutboxRow).where(OutboxRow.done_at.is_(None))).all())
-
-
-def until(true: Callable[[], bool], *, seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.1)
-    return true()
 
 
 def test_what_was_asked_for_is_done_once_however_often_it_is_offered(world: World) -> None:
@@ -92,13 +83,37 @@ def test_the_socket_is_for_us_alone(world: World) -> None:
     assert not socket.exists()
 
 
+def test_a_killed_queue_is_started_again_at_its_address(world: World) -> None:
+    ask_for_letters(world, 1)
+    with bell_address(world.config) as address, Redis.from_url(address) as bell:
+        first = next(child for child in children_of(os.getpid()) if "valkey" in _command(child))
+        os.kill(first, signal.SIGKILL)
+        assert until(lambda: _other_than(first))
+        assert until(lambda: _rings(bell))
+        assert sweep(world.resources, bell) == 1
+        work((Queue.MAIL,), bell, until_empty=True)
+    assert len(world.mails()) == 1
+    assert not [child for child in children_of(os.getpid()) if "valkey" in _command(child)], "none outlives the block"
+
+
+def _other_than(first: int) -> bool:
+    return any("valkey" in _command(child) for child in children_of(os.getpid()) if child != first)
+
+
+def _rings(bell: Redis) -> bool:
+    try:
+        return bool(bell.ping())
+    except RedisError:
+        return False
+
+
 def test_a_killed_worker_is_replaced_and_nothing_is_lost(world: World) -> None:
     command = [str(Path(sys.executable).with_name("journal")), "worker"]
     crew = subprocess.Popen(command, env={**os.environ}, start_new_session=True)
     try:
         ask_for_letters(world, 1)
         assert until(lambda: len(world.mails()) == 1)
-        for child in _children(crew.pid):
+        for child in children_of(crew.pid):
             if "journal.worker" in _command(child):
                 os.kill(child, signal.SIGKILL)
         ask_for_letters(world, 2)
@@ -107,11 +122,6 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(world: World) -> None:
         crew.terminate()
         assert crew.wait(timeout=20) == 0
     assert waiting(world) == 0
-
-
-def _children(parent: int) -> list[int]:
-    text = Path(f"/proc/{parent}/task/{parent}/children").read_text()
-    return [int(word) for word in text.split()]
 
 
 def _command(process: int) -> str:

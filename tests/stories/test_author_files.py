@@ -10,7 +10,7 @@ from sqlalchemy import select
 from journal.demonstration.visitor import Upload
 from storage.rows.manuscripts import ManuscriptFile
 from tests.stories.worlds import World, make_world
-from tests.stories.writing import MANUSCRIPT, RESULTS, begin, client_of, move, upload
+from tests.stories.writing import MANUSCRIPT, RESULTS, begin, client_of, kept_files, move, upload
 from workflows.stages import Stage
 
 MEBIBYTE = 1024 * 1024
@@ -38,9 +38,11 @@ def test_a_bad_file_is_refused_with_what_to_do_and_the_draft_is_as_it_was(world:
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author, "Kept title")
     upload(author, report, Upload("good.md", MANUSCRIPT))
+    before = kept_files(world)
     bad, words = BAD[kind]
     page = upload(author, report, bad)
     assert page.status == 422
+    assert kept_files(world) == before == (1, 1)
     assert words in page.text
     assert page.tree.xpath("//p[@id='files-error']")
     assert "manuscript.md" in author.open(f"/reports/{report}/manuscript").text

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import cast
 
 from PIL import Image
+from sqlalchemy import select
 
 from journal.demonstration.transports import InProcess
 from journal.demonstration.visitor import Page, Upload, Visitor
@@ -17,7 +18,9 @@ from journal.editorial.submission.actions import send as send_study
 from journal.reading.inspection import Kind
 from journal.reading.uploads import Accepted
 from journal.unit_of_work import UnitOfWork
+from storage.objects import open_store
 from storage.rows.decisions import Decision, DecisionKind
+from storage.rows.manuscripts import ManuscriptFile
 from storage.rows.people import Person
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
@@ -146,6 +149,13 @@ def fill_in(author: Visitor, report: str, *, bias_level: str = "6") -> None:
     author.open(f"/reports/{report}/hazard-questions")
     author.press("Save", HAZARD)
     upload(author, report, Upload("paper by Ada.md", MANUSCRIPT))
+
+
+def kept_files(world: World) -> tuple[int, int]:
+    """How many uploaded files the database names, and how many the vault holds."""
+    with world.work(writes=False) as uow:
+        rows = len(uow.session.scalars(select(ManuscriptFile)).all())
+    return rows, len(list(open_store(world.config.vault).keys()))
 
 
 def send(author: Visitor, report: str, words: str = "Send to the editors") -> Page:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask, session
+from flask_login.utils import _user_context_processor
 from flask_security import Security
 from flask_security.core import RoleMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
@@ -61,6 +62,8 @@ def register(app: Flask) -> None:
     security = Security(app, Accounts(), register_blueprint=False)
     security.login_manager.request_loader(lambda _: None)  # no tokens in headers or addresses
     security.principal.identity_loaders.clear()  # it would ask the database who is there even for a style sheet
+    # Flask-Login would ask it for every page, the one that says that the database does not answer included.
+    app.template_context_processors[None].remove(_user_context_processor)
 
 
 def sign_in(person: Person) -> None:
