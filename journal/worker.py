@@ -77,6 +77,8 @@ def work(queues: tuple[Queue, ...], bell: Redis, *, until_empty: bool = False) -
     """Run jobs of `queues` in forked children until told to stop, or until nothing waits."""
     for module in _PRELOADED:
         import_module(module)
+    # Nothing is kept open, but what opening had to read (the description of S3 above all) is there in every child.
+    open_resources(from_environment(os.environ)).engine.dispose()
     worker = Worker(
         [BellQueue(queue.value, connection=bell, serializer="json") for queue in queues],
         connection=bell,

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -27,6 +28,7 @@ from storage.objects.store import (
 
 if TYPE_CHECKING:
     from botocore.config import Config
+    from botocore.loaders import Loader
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.literals import BucketLocationConstraintType
 
@@ -186,10 +188,22 @@ def connect_s3(endpoint: str | None = None, region: str | None = None) -> S3Clie
     An endpoint means a service other than Amazon's: paths instead of host names, and only the checksums that the
     protocol demands, as newer ones are unknown to many services.
     """
-    import boto3  # Half a second and 35 MB that a machine without S3 need not pay; so with botocore's Config.
+    import boto3  # Half a second and 35 MB that a machine without S3 need not pay; so with all of botocore.
+    from botocore.session import Session
 
+    core = Session()
+    core.register_component("data_loader", _loader())
+    session = boto3.session.Session(botocore_session=core)
     region = region or (_DEFAULT_REGION if endpoint else None)
-    return boto3.session.Session().client("s3", endpoint_url=endpoint, region_name=region, config=_settings(endpoint))
+    return session.client("s3", endpoint_url=endpoint, region_name=region, config=_settings(endpoint))
+
+
+@cache
+def _loader() -> Loader:
+    """What describes S3, read once in a process and there in every child that it forks."""
+    from botocore.loaders import Loader
+
+    return Loader()
 
 
 def _settings(endpoint: str | None) -> Config:
