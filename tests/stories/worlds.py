@@ -1,12 +1,21 @@
-"""A world: a whole journal in a temporary folder, with a clock that tests move and people who use its pages."""
+"""A world: a whole journal in a temporary folder, with a clock that tests move and people who use its pages.
+
+What is the same in every world is made once for all worlds of a process: the database with its tables and no rows, the
+compiled templates, and the one password as it is kept. That is most of what a world costs.
+"""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from argon2 import PasswordHasher
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from journal.config import Config, from_environment
 from journal.demonstration.transports import InProcess
@@ -23,6 +32,26 @@ from workflows.people import Actor, Role
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 NOBODY = Actor(person=None)
+
+
+class Compiled(BytecodeCache):
+    """The templates that some world of this process has compiled. Each has its source's digest with it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill `bucket` with what is kept for it, if anything."""
+        kept = self._kept.get(bucket.key)
+        if kept is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -53,7 +82,9 @@ class World:
     @cached_property
     def app(self) -> Editorial:
         """The editorial application over this journal."""
-        return create_application(self.resources)
+        made = create_application(self.resources)
+        made.jinja_env.bytecode_cache = COMPILED
+        return made
 
     @contextmanager
     def work(self, actor: Actor = NOBODY, *, writes: bool = True) -> Iterator[UnitOfWork]:
@@ -64,7 +95,8 @@ class World:
     def person(self, name: str, *roles: Role) -> str:
         """Somebody with an account and these roles; the identifier. Their address is `<first name>@example.org`."""
         with self.work() as uow:
-            row = add_person(uow, email=address_of(name), name=name, password=PASSWORD, confirmed=True)
+            row = add_person(uow, email=address_of(name), name=name, password=None, confirmed=True)
+            row.password = _kept_password()
             for role in roles:
                 grant_at_set_up(uow, row, role)
             identifier = row.id
@@ -106,10 +138,30 @@ def address_of(name: str) -> str:
     return f"{name.split(maxsplit=1)[0].lower()}@example.org"
 
 
+@cache
+def _kept_password() -> str:
+    """The password of everybody in a world, kept with argon2id as the journal keeps it, but made to be verified in no
+    time: its parameters stand in what is kept.
+    """
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@cache
+def _empty_database() -> bytes:
+    """An SQLite file, migrated, without rows."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder, "empty.sqlite")
+        migrate(f"sqlite:///{place}")
+        return place.read_bytes()
+
+
 def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> World:
     """A world in `folder`."""
     clock = Clock()
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
+    place = Path(config.database_url.removeprefix("sqlite:///"))
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(_empty_database())
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
-    migrate(config.database_url)
     return World(folder=folder, clock=clock, config=config, resources=resources)
