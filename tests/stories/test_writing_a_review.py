@@ -20,6 +20,7 @@ from tests.stories.reviewing import (
     AUTHOR,
     HANDLING,
     POINT,
+    SECOND,
     accepted,
     invite,
     judged,
@@ -178,7 +179,8 @@ def test_a_hold_in_between_says_one_sentence_and_loses_nothing(shared: World, ed
         assert "Accept and read" not in told.buttons()
         assert TITLE not in told.text
     with shared.work() as uow:
-        uow.session.scalars(select(HoldRow).where(HoldRow.report_id == report_id)).one().ended_at = uow.now
+        row = uow.session.scalars(select(HoldRow).where(HoldRow.report_id == report_id)).one()
+        row.ended_at, row.lifted_by, row.seconded_by = uow.now, shared.people[HANDLING], shared.people[SECOND]
         uow.commit()
     shared.clock.advance(minutes=1)
     guest.open(f"{link}/form")
