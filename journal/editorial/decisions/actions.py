@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from journal.dossier import deciding, protocols, results
+from journal.dossier import deciding, protocols
 from journal.dossier.access import Opened
 from journal.dossier.drafts import hazard_answers
 from journal.dossier.letters import letters, newest_letter, write_letter
-from journal.dossier.rounds import current_round, open_round
+from journal.dossier.rounds import round_for_inviting
 from journal.dossier.steps import facts_of, note_in_ledger, take_step
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Letter, LetterKind, Report
@@ -60,7 +60,7 @@ def send_to_review(uow: UnitOfWork, opened: Opened, said: Screening) -> Advanced
         return allowed
     _keep(uow, report, said)
     for_stage = deciding.stage_under_review(report.stage)
-    _round_for_review(uow, report, for_stage=for_stage)
+    round_for_inviting(uow, report)
     return take_step(uow, opened, Action.SEND_TO_REVIEW, facts=facts, record={"for_stage": for_stage})
 
 
@@ -84,15 +84,6 @@ def _keep(uow: UnitOfWork, report: Report, said: Screening) -> None:
         write_letter(uow, report, LetterKind.HAZARD_SCREEN, said.hazard_screen.strip())
     if said.other_reviewers.strip():
         write_letter(uow, report, LetterKind.REVIEW_EXCEPTION, said.other_reviewers.strip())
-
-
-def _round_for_review(uow: UnitOfWork, report: Report, *, for_stage: int) -> None:
-    versions = protocols if for_stage == 1 else results
-    submitted = versions.latest_submitted(uow, report)
-    number = submitted.number if submitted else 1
-    found = current_round(uow, report)
-    if found is None or (found.for_stage, found.version_number) != (for_stage, number):
-        open_round(uow, report, for_stage=for_stage, version_number=number)
 
 
 # ---------------------------------------------------------------- notes and dates
