@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
 from journal.dossier.access import Opened
-from journal.dossier.rounds import contents, round_in_review
+from journal.dossier.rounds import round_in_review
 from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.reviewing import answering, upholding
@@ -63,7 +63,7 @@ def _reviews(opened: Opened, refusal: Refusal | None = None) -> str:
         rounds=rounds_seen(uow, opened),
         editor=bool(opened.acting_as & EDITORS),
         deciding=deciding,
-        may_ask=deciding and found and not found.answers_asked_at and bool(contents(uow, found).sent),
+        may_ask=deciding and found and not found.answers_asked_at and upholding.is_something_said(uow, found),
         answerable=answering.round_to_answer(uow, opened),
         refusal=refusal,
         back=url_for("dashboard.report", report_id=report.id),

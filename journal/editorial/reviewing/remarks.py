@@ -25,6 +25,7 @@ from workflows.stages import Stage
 
 Row = JudgementRow | PointRow | FindingRow
 ANSWERS_SENT = "send_answers"
+EDITOR = "The handling editor"
 _REVISING = {Stage.REVISION: 1, Stage.STAGE_2_REVISION: 2}
 _IN_REVIEW = {Stage.IN_REVIEW: 1, Stage.STAGE_2_IN_REVIEW: 2}
 
@@ -42,13 +43,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One review as this viewer may see it."""
+    """One review as this viewer may see it; or what the editor judged where no review did, sent at no one moment."""
 
-    review: Review
+    id: str
     who: str
-    draft: ReviewDraft
-    confidential: str
     remarks: list[Remark]
+    sent_at: datetime | None = None
+    disclosure: str = ""
+    confidential: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +90,10 @@ def _may_see(opened: Opened, found: Round, *, decided: bool) -> bool:
 def _round_seen(uow: UnitOfWork, opened: Opened, found: Round) -> RoundSeen:
     inside, settled = contents(uow, found), is_settled(uow, opened.report, found)
     shown = settled or not opened.acting_as & EDITORS
+    reviews = [_seen(uow, opened, inside, review, answers=shown) for review in inside.sent]
     return RoundSeen(
         round=found,
-        reviews=[_seen(uow, opened, inside, review, answers=shown) for review in inside.sent],
+        reviews=reviews + _editors(uow, opened.report, inside, answers=shown),
         findings=[] if Capacity.REVIEWER in opened.acting_as else findings(uow, opened.report, found, answers=shown),
         settled=settled,
     )
@@ -101,12 +104,19 @@ def _seen(uow: UnitOfWork, opened: Opened, inside: RoundContents, review: Review
     draft = uow.cabinet.get(report, review, "draft", ReviewDraft)
     confidential = uow.cabinet.get(report, review, "confidential", str) if editor and review.confidential else ""
     return Seen(
-        review=review,
+        id=review.id,
         who=_called(uow, inside, review, named=editor or draft.signed),
-        draft=draft,
+        sent_at=review.submitted_at,
+        disclosure=draft.disclosure or "not stated",
         confidential=confidential,
-        remarks=_remarks(uow, report, inside, review, answers=answers),
+        remarks=_remarks(uow, report, inside, review.id, answers=answers),
     )
+
+
+def _editors(uow: UnitOfWork, report: Report, inside: RoundContents, *, answers: bool) -> list[Seen]:
+    """The handling editor's own judgements, as one more review: authors answer them, and they may be upheld."""
+    remarks = _remarks(uow, report, inside, None, answers=answers)
+    return [Seen(id=f"editor-{inside.round.id}", who=EDITOR, remarks=remarks)] if remarks else []
 
 
 def _called(uow: UnitOfWork, inside: RoundContents, review: Review, *, named: bool) -> str:
@@ -123,7 +133,10 @@ def _name(uow: UnitOfWork, invitation: Invitation) -> str:
     return invitation.name or (person.name if person else invitation.email)
 
 
-def _remarks(uow: UnitOfWork, report: Report, inside: RoundContents, review: Review, *, answers: bool) -> list[Remark]:
+def _remarks(
+    uow: UnitOfWork, report: Report, inside: RoundContents, review_id: str | None, *, answers: bool
+) -> list[Remark]:
+    """What one review says, or, with None, what the editor judged."""
     judgements = [
         Remark(
             row=row,
@@ -133,9 +146,9 @@ def _remarks(uow: UnitOfWork, report: Report, inside: RoundContents, review: Rev
             asks=row.verdict is Answer.NOT_MET,
         )
         for row in inside.judgements
-        if row.review_id == review.id
+        if row.review_id == review_id
     ]
-    return judgements + [_point(uow, report, row, answers) for row in inside.points if row.review_id == review.id]
+    return judgements + [_point(uow, report, row, answers) for row in inside.points if row.review_id == review_id]
 
 
 def _point(uow: UnitOfWork, report: Report, row: PointRow, answers: bool) -> Remark:  # noqa: FBT001 - as its caller

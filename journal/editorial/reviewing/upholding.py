@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from journal import telling
 from journal.dossier.access import Opened
+from journal.dossier.deciding import editors_judgements
 from journal.dossier.rounds import contents, round_in_review, rounds
 from journal.dossier.steps import note_in_ledger
 from journal.editorial.reviewing.remarks import Row, due_passed, findings, is_settled
@@ -18,7 +19,9 @@ from workflows.stages import Stage
 
 _DECIDING = {Stage.IN_REVIEW: 1, Stage.STAGE_2_IN_REVIEW: 2}
 NOT_NOW = Refusal("not_possible", "This is not possible now. The report may have moved on: reload its page.")
-NOTHING_YET = Refusal("no_review", "No review has arrived that the authors could answer. Wait for the first.")
+NOTHING_YET = Refusal(
+    "no_review", "There is nothing yet that the authors could answer. Wait for the first review, or record a judgement."
+)
 
 
 def deciding(opened: Opened) -> int | None:
@@ -33,13 +36,19 @@ def ask_for_answers(uow: UnitOfWork, opened: Opened, *, span: timedelta = ANSWER
     found = round_in_review(uow, opened.report)
     if deciding(opened) is None or found is None:
         return NOT_NOW
-    if not contents(uow, found).sent:
+    if not is_something_said(uow, found):
         return NOTHING_YET
     if found.answers_asked_at is None:
         found.answers_asked_at, found.answers_due = uow.now, due_after(uow.now, span)
         _note(uow, opened.report, "ask_for_answers", {"round": found.id})
         telling.tell(uow, "authors/answers_asked", telling.authors_of(opened.report), report=opened.report)
     return None
+
+
+def is_something_said(uow: UnitOfWork, found: Round) -> bool:
+    """Whether the round has anything to answer: a review that arrived, or the editor's own judgement."""
+    inside = contents(uow, found)
+    return bool(inside.sent or editors_judgements(inside))
 
 
 def uphold(uow: UnitOfWork, opened: Opened, row_id: str, *, stands: bool) -> Refusal | None:
@@ -61,11 +70,11 @@ def uphold(uow: UnitOfWork, opened: Opened, row_id: str, *, stands: bool) -> Ref
 
 
 def _located(uow: UnitOfWork, report: Report, row_id: str) -> tuple[Round, Row] | None:
-    """A remark of the report that was sent and asks something, with its round."""
+    """A remark of the report that was sent, or is the editor's own, and asks something; with its round."""
     for found in rounds(uow, report):
         inside = contents(uow, found)
         sent = {review.id for review in inside.sent}
-        here: list[Row] = [row for row in inside.judgements if row.review_id in sent]
+        here: list[Row] = [row for row in inside.judgements if row.review_id is None or row.review_id in sent]
         here += [row for row in inside.points if row.review_id in sent]
         here += [remark.row for remark in findings(uow, report, found)]
         row = next((each for each in here if each.id == row_id), None)
