@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from tests.architecture.source import PRODUCT, Offence, dotted, is_under, names_used, tree_of
+from tests.architecture.source import PRODUCT, Offence, dotted, is_under, names_used, nodes_of, tree_of
 
 Rule = Callable[[str, str], list[Offence]]
 
@@ -91,7 +91,7 @@ def one_writer_of_a_stage(path: str, source: str) -> list[Offence]:
 
 def stages_written(source: str) -> Iterator[int]:
     """Yield the lines where something's stage is written."""
-    for node in ast.walk(tree_of(source)):
+    for node in nodes_of(source):
         if (isinstance(node, ast.Attribute) and assigns_stage(node)) or (
             isinstance(node, ast.Call) and writes_stage(node)
         ):
@@ -142,7 +142,7 @@ def telling_names(path: str, source: str) -> list[Offence]:
     found = [Offence(1, f"'{word}' in a path says nothing") for word in re.split(r"[^a-z]+", path) if word in VAGUE]
     if not path.endswith(".py"):
         return found
-    classes = [n for n in ast.walk(tree_of(source)) if isinstance(n, ast.ClassDef)]
+    classes = [n for n in nodes_of(source) if isinstance(n, ast.ClassDef)]
     vague = [c for c in classes if VAGUE & {word.lower() for word in re.findall(r"[A-Z][a-z]*", c.name)}]
     return found + [Offence(c.lineno, f"'{c.name}' says nothing of what it is") for c in vague]
 
@@ -186,9 +186,7 @@ def short_views(path: str, source: str) -> list[Offence]:
     """A view is at most 15 lines: what it decides belongs in actions, what it shows in a template."""
     if not is_under(path, "journal"):
         return []
-    functions = [
-        n for n in ast.walk(tree_of(source)) if isinstance(n, ast.FunctionDef) and any(map(routes, n.decorator_list))
-    ]
+    functions = [n for n in nodes_of(source) if isinstance(n, ast.FunctionDef) and any(map(routes, n.decorator_list))]
     words = f"a view is at most {VIEW_LINES} lines: move what it decides into actions"
     return [Offence(f.lineno, words) for f in functions if (f.end_lineno or 0) - f.lineno + 1 > VIEW_LINES]
 
@@ -202,7 +200,7 @@ def routes(decorator: ast.expr) -> bool:
 
 def calls(source: str) -> list[ast.Call]:
     """Return every call in a source."""
-    return [n for n in ast.walk(tree_of(source)) if isinstance(n, ast.Call)]
+    return [n for n in nodes_of(source) if isinstance(n, ast.Call)]
 
 
 RULES_OF_CODE: tuple[Rule, ...] = (

@@ -25,13 +25,24 @@ def tree_of(source: str) -> ast.Module:
     return ast.parse(source)
 
 
+@cache
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """Every node of the tree, gathered once however many rules look for theirs."""
+    return tuple(ast.walk(tree_of(source)))
+
+
 def is_under(path: str, *folders: str) -> bool:
     """Say whether a path from the project's root lies in one of the folders."""
     return PurePosixPath(path).parts[0] in folders
 
 
-def project_files() -> Iterator[tuple[str, str]]:
-    """Yield path and text of every text file that the project wrote itself, in a fixed order."""
+@cache
+def project_files() -> tuple[tuple[str, str], ...]:
+    """Path and text of every text file that the project wrote itself, in a fixed order, read once."""
+    return tuple(_project_files())
+
+
+def _project_files() -> Iterator[tuple[str, str]]:
     folders = (*PRODUCT, "tests", "bench", "docs", ".ci")
     found = [path for folder in folders for path in (ROOT / folder).rglob("*") if "__pycache__" not in path.parts]
     for path in sorted([*found, *ROOT.glob("*.md"), ROOT / "pyproject.toml", ROOT / "run", ROOT / "Dockerfile"]):
@@ -39,10 +50,10 @@ def project_files() -> Iterator[tuple[str, str]]:
             yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
-def origins(tree: ast.Module) -> dict[str, str]:
+def origins(source: str) -> dict[str, str]:
     """Map each imported name to what it stands for: `from time import time as t` gives t -> time.time."""
     found: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             found |= {
                 a.asname or a.name.partition(".")[0]: a.name if a.asname else a.name.partition(".")[0]
@@ -62,11 +73,15 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def names_used(source: str) -> Iterator[tuple[int, str]]:
-    """Yield line and full origin of every imported name that the source imports or uses."""
-    tree = tree_of(source)
-    known = origins(tree)
-    for node in ast.walk(tree):
+@cache
+def names_used(source: str) -> tuple[tuple[int, str], ...]:
+    """Line and full origin of every imported name that the source imports or uses."""
+    return tuple(_names_used(source))
+
+
+def _names_used(source: str) -> Iterator[tuple[int, str]]:
+    known = origins(source)
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, a.name) for a in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -1,6 +1,5 @@
 """Every letter that the code names can be written to whoever gets it, with what the journal knows at that moment."""
 
-import ast
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -21,7 +20,7 @@ from workflows.report import TABLE, FollowUp
 OFFICER = "Noor Haddad"
 MAIL = ROOT / "templates" / "mail"
 AUDIENCES = sorted(folder.name for folder in MAIL.iterdir() if folder.is_dir())
-_LETTER = re.compile(rf"(?:{'|'.join(AUDIENCES)})/[a-z0-9_]+")
+_LETTER = re.compile(rf"""["']((?:{"|".join(AUDIENCES)})/[a-z0-9_]+)["']""")
 _READERS = {
     "accounts": AUTHOR,
     "editor_in_chief": CHIEF,
@@ -34,9 +33,8 @@ _READERS = {
 
 def _named_in_code() -> set[str]:
     """Every string in the journal that names a letter, whoever is given it in the end."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "journal").rglob("*.py"))]
-    strings = [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    return {text for text in strings if isinstance(text, str) and _LETTER.fullmatch(text)}
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "journal").rglob("*.py")]
+    return {name for source in sources for name in _LETTER.findall(source)}
 
 
 def _followed_up() -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from tests.architecture.source import PRODUCT, dotted, is_under, names_used, origins, project_files, tree_of
+from tests.architecture.source import PRODUCT, dotted, is_under, names_used, nodes_of, origins, project_files
 from workflows.declassify import PublicRecord, ReportFacts
 
 HOME = "workflows/declassify.py"
@@ -19,9 +19,9 @@ def makers(path: str, source: str) -> list[int]:
     """The lines of a product's file that make, change or derive a public record outside its home."""
     if not is_under(path, *PRODUCT) or not path.endswith(".py") or path == HOME or "declassify" not in source:
         return []  # who never names its home cannot have it
-    known = origins(tree_of(source))
+    known = origins(source)
     knows_records = any(name.startswith("workflows.declassify") for _, name in names_used(source))
-    nodes = [node for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call | ast.ClassDef)]
+    nodes = [node for node in nodes_of(source) if isinstance(node, ast.Call | ast.ClassDef)]
     return [node.lineno for node in nodes if makes(node, known, knows_records=knows_records)]
 
 

@@ -46,10 +46,10 @@ def test_a_reviewer_is_never_an_editor_or_an_officer(roles: frozenset[Role]) -> 
     assert capacities(Actor("reviewer", roles), both) == {Capacity.REVIEWER}
 
 
-@pytest.mark.parametrize("roles", ROLE_SETS)
 @pytest.mark.parametrize("name", ["reviewer", "handling", "second", "somebody"])
-def test_somebody_in_conflict_is_nobody(name: str, roles: frozenset[Role]) -> None:
-    assert capacities(Actor(name, roles), replace(INVOLVED, conflicted=frozenset({name}))) == frozenset()
+def test_somebody_in_conflict_is_nobody(name: str) -> None:
+    for roles in ROLE_SETS:
+        assert capacities(Actor(name, roles), replace(INVOLVED, conflicted=frozenset({name}))) == frozenset(), roles
 
 
 def test_an_author_in_conflict_with_their_own_report_is_still_its_author() -> None:

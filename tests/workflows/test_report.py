@@ -24,9 +24,9 @@ def said(row: Row) -> str:
     return f"{row.source}-{row.action}"
 
 
-@pytest.mark.parametrize(("stage", "capacity"), list(product(Stage, Capacity)))
-def test_what_the_table_does_not_name_is_refused(stage: Stage, capacity: Capacity) -> None:
-    for action in Action:
+@pytest.mark.parametrize("stage", Stage)
+def test_what_the_table_does_not_name_is_refused(stage: Stage) -> None:
+    for action, capacity in product(Action, Capacity):
         if (stage, action, capacity) in NAMED:
             continue
         for row in TABLE:
@@ -73,11 +73,12 @@ def test_a_stage_and_an_action_lead_to_one_place() -> None:
     assert len(steps) == len(set(steps))
 
 
-@pytest.mark.parametrize(("stage", "capacity"), list(product(Stage, Capacity)))
-def test_the_actions_offered_are_those_the_table_names(stage: Stage, capacity: Capacity) -> None:
-    offered = actions_open(stage, frozenset({capacity}))
-    assert set(offered) == {action for action in Action if (stage, action, capacity) in NAMED}
-    assert len(offered) == len(set(offered))
+@pytest.mark.parametrize("stage", Stage)
+def test_the_actions_offered_are_those_the_table_names(stage: Stage) -> None:
+    for capacity in Capacity:
+        offered = actions_open(stage, frozenset({capacity}))
+        assert set(offered) == {action for action in Action if (stage, action, capacity) in NAMED}, capacity
+        assert len(offered) == len(set(offered)), capacity
 
 
 def test_only_the_engine_moves_what_no_person_decides() -> None:
