@@ -13,6 +13,8 @@ from tests.stories.worlds import World, make_world
 from tests.stories.writing import MANUSCRIPT, RESULTS, begin, client_of, kept_files, move, upload
 from workflows.stages import Stage
 
+pytestmark = pytest.mark.children
+
 MEBIBYTE = 1024 * 1024
 
 

@@ -22,6 +22,8 @@ from tests.stories.public_shelf import opens, snapshot_of
 from tests.stories.worlds import World, make_world
 from workflows.stages import Stage
 
+pytestmark = pytest.mark.children
+
 STUDY = Study()
 
 

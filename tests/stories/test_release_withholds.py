@@ -24,6 +24,8 @@ from tests.stories.worlds import World, make_world
 from workflows.holds import HoldKind
 from workflows.stages import Stage
 
+pytestmark = pytest.mark.children
+
 OPEN = Study(title="An open question about monitors")
 SECRET = Study(title="A quokka nobody may hear of")
 WORD = b"quokka"

@@ -27,7 +27,8 @@ WITH_RESULTS = tuple(found.name for found in studies() if found.results is not N
 
 # Reading and typesetting start a confined process each: the study that is played live always, the others at length.
 def at_length(names: tuple[str, ...]) -> list[object]:
-    return [name if name == PLAYED_LIVE else pytest.param(name, marks=pytest.mark.long) for name in names]
+    marks = {name: pytest.mark.children if name == PLAYED_LIVE else pytest.mark.long for name in names}
+    return [pytest.param(name, marks=mark) for name, mark in marks.items()]
 
 
 TYPESET = ("evaluation-cues", "monitor-pressure", "persona-power", "sycophancy-probes")

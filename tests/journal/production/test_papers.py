@@ -17,6 +17,8 @@ from journal.reading.document import Document
 from tests.journal.production.conftest import Press
 from workflows.declassify import Face, Notice, PublicRecord
 
+pytestmark = pytest.mark.children
+
 
 def words_of(paper: Paper) -> str:
     command = ["pdftotext", "-", "-"]

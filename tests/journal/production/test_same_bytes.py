@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 from typing import TypedDict
 
+import pytest
+
 from journal.production.task import PDF
 from journal.production.typesetting import CHILD, Paper, given_files
 from journal.reading.document import Document
 from workflows.declassify import PublicRecord
+
+pytestmark = pytest.mark.children
 
 PROJECT = Path(__file__).parents[3]
 DIGESTS_OF_FILES = """

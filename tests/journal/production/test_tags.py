@@ -10,6 +10,8 @@ import pytest
 
 from journal.production.typesetting import Paper
 
+pytestmark = pytest.mark.children
+
 
 @pytest.fixture
 def pdf(null_paper: Paper) -> Iterator[pikepdf.Pdf]:

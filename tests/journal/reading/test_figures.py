@@ -11,6 +11,8 @@ from journal.reading.figures import CleanFigure, clean_figures
 from journal.reading.inspection import Refused
 from tests.journal.reading.samples import MANUSCRIPTS, drawing, huge_png, picture
 
+pytestmark = pytest.mark.children
+
 
 def clean(body: bytes) -> CleanFigure:
     """One figure that can be used."""

@@ -10,6 +10,8 @@ from journal.reading.pandoc import Unreadable
 from journal.reading.uploads import check_upload
 from tests.journal.reading.samples import paragraph, read_anyhow, word
 
+pytestmark = pytest.mark.children
+
 HEAVY = {
     "10,000 brackets": ("[" * 10_000, "never close do this"),
     "10,000 quotations": (">" * 10_000, "never close do this|memory"),

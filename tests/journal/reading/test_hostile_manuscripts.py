@@ -22,6 +22,8 @@ from journal.reading.pandoc import Unreadable, bundled_pandoc
 from journal.reading.uploads import check_upload
 from tests.journal.reading.samples import BIBLIOGRAPHY, paragraph, read, word
 
+pytestmark = pytest.mark.children
+
 CANARY = "CANARY7F3A"
 ADDRESSES = re.compile(r"^(https?://|mailto:|#ms-|figures/figure-\d+\.)")
 

@@ -23,6 +23,8 @@ from tests.journal.reading.samples import (
     word_parts,
 )
 
+pytestmark = pytest.mark.children
+
 EVERYTHING = frozenset(Kind)
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

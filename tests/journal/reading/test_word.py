@@ -8,6 +8,8 @@ import pytest
 from journal.reading.inspection import Inspected, Kind, inspect
 from tests.journal.reading.samples import manuscript, paragraph, picture, read_word, word, word_from
 
+pytestmark = pytest.mark.children
+
 
 def test_a_word_file_gives_the_same_structure_as_the_text_it_was_made_from() -> None:
     document = read_word(word_from(manuscript("oversight_for_word"), "plots/auroc.png"))
