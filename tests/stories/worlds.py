@@ -14,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
 from journal.config import Config, from_environment
 from journal.demonstration.transports import InProcess
@@ -27,28 +25,12 @@ from journal.work_off import run_due_jobs
 from storage.migrations.running import migrate
 from storage.randomness import LabelledRandomness
 from storage.rows.people import Person
+from tests.compiled import Compiled
 from workflows.people import Actor, Role
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 NOBODY = Actor(person=None)
-
-
-class Compiled(BytecodeCache):
-    """The templates that some world of this process has compiled. Each has its source's digest with it."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill `bucket` with what is kept for it, if anything."""
-        kept = self._kept.get(bucket.key)
-        if kept is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
 COMPILED = Compiled()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from tests.compiled import Compiled
+
 ROOT = Path(__file__).resolve().parents[2] / "templates"
 SPECIMEN = Path(__file__).resolve().parent / "specimen"
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
@@ -50,6 +52,9 @@ def utc_date(moment: date) -> dict[str, str]:
     return {"iso": f"{moment:%Y-%m-%d}", "words": f"{moment:%-d %b %Y}"}
 
 
+COMPILED = Compiled()
+
+
 def environment(**pages: str) -> Environment:
     """The environment of both applications, with `pages` (name: source) beside the real templates."""
     made = Environment(
@@ -58,6 +63,7 @@ def environment(**pages: str) -> Environment:
         autoescape=select_autoescape(),
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=COMPILED,
     )
     made.globals.update(
         asset=lambda name: f"/static/{name}" + ("" if name.startswith("fonts/") else "?v=0a1b2c3d"),

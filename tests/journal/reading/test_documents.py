@@ -12,6 +12,8 @@ from lxml import etree
 from journal.reading.document import Document
 from tests.journal.reading.samples import BIBLIOGRAPHY, MANUSCRIPTS, drawing, figures, manuscript, picture, read
 
+pytestmark = pytest.mark.children
+
 NAMESPACES = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"'
 
 
