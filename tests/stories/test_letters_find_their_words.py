@@ -10,6 +10,7 @@ import pytest
 from journal.dossier.rounds import current_round, open_round
 from journal.notices.letters import write
 from journal.telling import Recipients
+from storage.rows.releases import PublicIdentity
 from storage.rows.reports import Report
 from tests.architecture.source import ROOT
 from tests.stories.deciding import AUTHOR, CHIEF, HANDLING, SECOND, assigned_report, invite, people
@@ -61,6 +62,7 @@ def readers(world: World) -> dict[str, dict[str, str]]:
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)
         report.stage_2_due = uow.now + timedelta(days=200)
+        uow.session.add(PublicIdentity(report_id=report_id, public_id="kq7w3fhe", minted_at=uow.now))
         open_round(uow, report, for_stage=1, version_number=1)
         opened = current_round(uow, report)
         assert opened is not None
@@ -98,4 +100,5 @@ def test_each_letter_is_written_with_what_is_known(
     assert written is not None
     assert written.subject.strip()
     assert written.to.split("@")[0] in {"ada", "carla", "hanna", "sten", "noor", "rita"}
-    assert f"\n{world.config.editorial_url}" in written.text
+    base = world.config.public_url if letter.endswith("/publish_published") else world.config.editorial_url
+    assert f"\n{base}" in written.text
