@@ -61,7 +61,7 @@ def _end(uow: UnitOfWork, opened: Opened, row: HoldRow) -> None:
     lift = HoldLift(id=uow.new_id("hold_lift"), hold_id=row.id, by=uow.actor.person, at=uow.now)
     uow.cabinet.put(opened.report, lift, "reason", "")
     uow.session.add(lift)
-    row.ended_at = uow.now
+    row.ended_at, row.lifted_by = uow.now, uow.actor.person
     record = {"hold": row.id, "kind": row.kind.value}
     note_in_ledger(uow, "end_hold", report=opened.report, capacity=_OWNER.value, record=record)
 
