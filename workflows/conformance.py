@@ -102,7 +102,7 @@ def _departure(row: Row, answer: OutcomeRow, *, declared: bool) -> Finding:
 
 def _check_findings(check: Check, outcomes: Outcomes, deviations: tuple[Deviation, ...]) -> Iterator[Finding]:
     result = outcomes.check(check.label)
-    promised = f"{check.what} {check.threshold}".strip()
+    promised = f"{check.what.rstrip(' .')}. Threshold: {check.threshold}." if check.threshold else check.what
     if result is None or result.passed is None:
         yield _missing(check.label, promised, "The registered check has no result.")
     elif result.passed is Passed.NOT_RUN:

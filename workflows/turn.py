@@ -19,6 +19,9 @@ class Turn:
 
 _AUTHOR = Capacity.CORRESPONDING_AUTHOR
 _CONFIRM = Turn(Capacity.SECOND_EDITOR, "confirm the proposed decision", deadlines.DECISION_TIME)
+_SCREEN = Turn(Capacity.HANDLING_EDITOR, "screen the submission and send it to review", deadlines.TRIAGE_TIME)
+_INVITE = Turn(Capacity.HANDLING_EDITOR, "invite reviewers", deadlines.TRIAGE_TIME)
+_DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decision", deadlines.DECISION_TIME)
 
 _TURNS = {
     Stage.DRAFT: Turn(_AUTHOR, "write and submit the protocol"),
@@ -54,8 +57,26 @@ _TURNS = {
 }
 
 
-def turn(stage: Stage) -> Turn:
-    """Whose turn it is at `stage`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What decides whose turn it is beside the stage: whether somebody handles the report; and of the newest round
+    of the stage under review, how many are asked (and have not declined), how many reviews arrived, how many it takes.
+    """
+
+    handled: bool
+    asked: int
+    arrived: int
+    needed: int
+
+
+def turn(stage: Stage, standing: Standing) -> Turn:
+    """Whose turn it is at `stage`, as the report stands."""
+    if stage is Stage.SUBMITTED and standing.handled:
+        return _SCREEN
+    if stage in (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW) and standing.arrived >= standing.needed:
+        return _DECIDE
+    if stage in (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW) and standing.asked < standing.needed:
+        return _INVITE
     return _TURNS[stage]
 
 

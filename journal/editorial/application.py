@@ -220,6 +220,7 @@ def _busy(error: DatabaseBusy | DatabaseFull) -> ResponseReturnValue:
 
 
 def _changed(_: ChangedMeanwhile | IntegrityError) -> ResponseReturnValue:
+    work.raw_uow().session.rollback()  # a flush that failed leaves the session unusable, and the page names its person
     return _page(
         409,
         "Somebody changed this meanwhile",

@@ -92,7 +92,7 @@ def test_the_page_follows_the_press_without_javascript_and_only_while_it_works(w
     report_id = report_at(world, Stage.ACCEPTED)
     job = asked_to_typeset(world, report_id)
     editor.open(f"/reports/{report_id}")
-    page = editor.follow("The typeset paper")
+    page = editor.follow("Progress of typesetting")
     assert "waiting for the press" in page.text
     typeset(world, report_id, step=2, finished=False)
     page = editor.open(proof(report_id))

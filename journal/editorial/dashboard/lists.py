@@ -12,16 +12,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from journal.dossier import protocols
+from journal.dossier.deciding import stage_under_review
+from journal.editorial.dashboard.standing import Next, newest_rounds, next_at
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Conflict, Report, ReportAuthor
-from storage.rows.reviewing import Invitation
-from workflows.deadlines import due_after
+from storage.rows.reviewing import Invitation, Review, Round
 from workflows.holds import Hold, Sight, sight
 from workflows.people import Capacity, Involvement, Role, capacities
 from workflows.stages import ENDED, OUT, Stage
-from workflows.turn import STAGE_WORDS, turn
+from workflows.turn import STAGE_WORDS
 
 PAGE = 50
 
@@ -41,6 +42,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToReview:
+    """A report that somebody with an account reviews, by when, and whether their review has arrived."""
+
+    report_id: str
+    title: str
+    due: datetime
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """One page of a list, and how many pages there are."""
 
@@ -56,12 +67,12 @@ class _Place:
     report_id: str
     stage: Stage
     since: datetime
-    due: datetime | None
+    next: Next
     acting_as: frozenset[Capacity]
 
     @property
     def yours(self) -> bool:
-        return turn(self.stage).who in self.acting_as
+        return self.next.turn.who in self.acting_as
 
 
 def studies(uow: UnitOfWork, *, page: int) -> Listing:
@@ -77,7 +88,33 @@ def queue(uow: UnitOfWork, *, page: int) -> Listing:
     open_ones = Report.stage.not_in([Stage.DRAFT, *ENDED, *OUT])
     mine = open_ones if Role.EDITOR_IN_CHIEF in uow.actor.roles else open_ones & assigned
     places = [place for place in _places(uow, mine) if Capacity.AUTHOR not in place.acting_as]
-    return _listing(uow, sorted(places, key=lambda place: (not place.yours, place.due or place.since)), page=page)
+    return _listing(uow, sorted(places, key=lambda place: (not place.yours, place.next.due or place.since)), page=page)
+
+
+def to_review(uow: UnitOfWork) -> list[ToReview]:
+    """What the actor agreed to review and can review now or has just reviewed, the most urgent first."""
+    wanted = (
+        select(Invitation.report_id, Invitation.review_due, Review.submitted_at)
+        .join(Round, Round.id == Invitation.round_id)
+        .join(Report, Report.id == Invitation.report_id)
+        .outerjoin(Review, Review.invitation_id == Invitation.id)
+        .where(Invitation.person_id == uow.actor.person, Invitation.accepted_at.is_not(None))
+        .where(Invitation.declined_at.is_(None), Invitation.cancelled_at.is_(None), Round.closed_at.is_(None))
+        .where(Report.stage.in_([Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW]))
+        .order_by(Invitation.review_due)
+    )
+    found = {report_id: (due, sent is not None) for report_id, due, sent in uow.session.execute(wanted)}
+    if not found:
+        return []
+    places = _places(uow, Report.id.in_(list(found)))
+    seen = {place.report_id for place in places if Capacity.REVIEWER in place.acting_as}
+    titles = _titles(uow, seen)
+    rows = [
+        ToReview(report_id=report_id, title=titles[report_id], due=due, sent=sent)
+        for report_id, (due, sent) in found.items()
+        if report_id in seen
+    ]
+    return sorted(rows, key=lambda row: row.sent)
 
 
 def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
@@ -91,14 +128,21 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
         Report.second_editor_id,
     )
     near = _Near(uow)
-    holds = _holds(uow, wanted)
+    holds, counted = _holds(uow, wanted), newest_rounds(uow, wanted)
     found: list[_Place] = []
     for report_id, stage, since, stage_2_due, handling, second in uow.session.execute(columns.where(wanted)):
         acting_as = capacities(uow.actor, near.involvement(report_id, handling=handling, second=second))
         if sight(acting_as, holds[report_id], now=uow.now) is Sight.NOTHING:
             continue
-        due = _due(stage, since, stage_2_due)
-        found.append(_Place(report_id=report_id, stage=stage, since=since, due=due, acting_as=acting_as))
+        upcoming = next_at(
+            stage,
+            counted.get((report_id, stage_under_review(stage))),
+            handled=handling is not None,
+            needed=uow.config.reviews_needed,
+            since=since,
+            stage_2_due=stage_2_due,
+        )
+        found.append(_Place(report_id=report_id, stage=stage, since=since, next=upcoming, acting_as=acting_as))
     return found
 
 
@@ -142,11 +186,6 @@ def _holds(uow: UnitOfWork, wanted: ColumnElement[bool]) -> defaultdict[str, tup
     return found
 
 
-def _due(stage: Stage, since: datetime, stage_2_due: datetime | None) -> datetime | None:
-    within = turn(stage).within
-    return stage_2_due if within is None else due_after(since, within)
-
-
 def _listing(uow: UnitOfWork, places: list[_Place], *, page: int) -> Listing:
     pages = max(1, -(-len(places) // PAGE))
     page = min(max(page, 1), pages)
@@ -166,14 +205,14 @@ def _titles(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _item(place: _Place, title: str) -> Item:
-    whose = turn(place.stage)
+    whose = place.next.turn
     return Item(
         report_id=place.report_id,
         title=title,
         state=STAGE_WORDS[place.stage],
         who=whose.who.words if whose.who else "",
         what=whose.what,
-        due=place.due,
+        due=place.next.due,
         yours=place.yours,
         since=place.since,
     )

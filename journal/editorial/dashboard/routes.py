@@ -7,10 +7,13 @@ from journal.dossier import protocols
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
-from journal.editorial.dashboard.ways import case_of_withheld, places_of, steps_of, way_to
+from journal.editorial.dashboard.letters import letters_for
+from journal.editorial.dashboard.standing import newest_rounds, next_up
+from journal.editorial.dashboard.ways import case_of_withheld, way_to, ways_of
+from storage.rows.reports import Report
 from workflows.holds import NEUTRAL_SENTENCE
 from workflows.people import Role
-from workflows.turn import STAGE_WORDS, turn
+from workflows.turn import STAGE_WORDS
 
 dashboard = Blueprint("dashboard", __name__)
 
@@ -38,8 +41,9 @@ def studies() -> ResponseReturnValue:
     """The studies one is an author of."""
     if work.person() is None:
         return redirect(url_for("accounts.sign_in", next=request.path))
-    listing = lists.studies(work.uow(), page=_page())
-    return render_template("editorial/dashboard/studies.html", listing=listing, new=way_to("submission.new"))
+    listing, to_review = lists.studies(work.uow(), page=_page()), lists.to_review(work.uow())
+    new = way_to("submission.new")
+    return render_template("editorial/dashboard/studies.html", listing=listing, to_review=to_review, new=new)
 
 
 @dashboard.get("/queue")
@@ -60,11 +64,11 @@ def report(report_id: str) -> ResponseReturnValue:
         title=protocols.newest(uow, opened.report).title or "Untitled study",
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
-        turn=turn(opened.report.stage),
+        next=next_up(opened.report, newest_rounds(uow, Report.id == report_id), needed=uow.config.reviews_needed),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
         withheld=case_of_withheld(opened),
-        steps=steps_of(opened),
-        places=places_of(opened),
+        ways=ways_of(opened),
+        letters=letters_for(uow, opened),
         events=history(uow, opened),
     )
 

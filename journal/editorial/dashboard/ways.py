@@ -1,6 +1,7 @@
 """From the page of a report to what one can do with it and what one can read of it."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from flask import current_app, url_for
 
@@ -42,6 +43,7 @@ _RESULTS_STEPS = {
     Action.SUBMIT: ("conformance.outcomes", "Fill in the outcomes"),
     Action.RESUBMIT: ("conformance.outcomes", "Revise the results"),
 }
+_RARE_STEPS = ("submission.withdraw", "proofs.retraction")
 _AUTHORS = frozenset({Capacity.AUTHOR})
 _HANDLING = frozenset({Capacity.HANDLING_EDITOR})
 _OFFICER = frozenset({Capacity.OFFICER})
@@ -61,7 +63,16 @@ _INVITING = (
 _REVIEWED = tuple(stage for stage in _SENT if stage not in (Stage.SUBMITTED, Stage.RETURNED, Stage.DESK_REJECTED))
 _IN_REVIEW = (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW)
 _ANSWERING = (*_IN_REVIEW, Stage.REVISION, Stage.STAGE_2_REVISION)
+_PRINTED = (*(stage for stage in IN_PRODUCTION if stage is not Stage.ACCEPTED), *OUT)
 _WRITING_RESULTS = (*STAGE_2_OPEN, Stage.STAGE_2_REVISION)
+
+
+class Group(Enum):
+    """Where on the report's page the way to a page stands."""
+
+    DO = "do"
+    READ = "read"
+    RARE = "rare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +83,32 @@ class _Place:
     words: str
     who: frozenset[Capacity]
     stages: tuple[Stage, ...] = ()
+    group: Group = Group.READ
 
 
 _PLACES = (
-    _Place("reviewing.review", "Your review", _REVIEWER, _IN_REVIEW),
-    _Place("reviewing.reviewers", "Reviewers", EDITORS, _INVITING),
+    _Place("reviewing.review", "Your review", _REVIEWER, _IN_REVIEW, Group.DO),
+    _Place("reviewing.reviewers", "Reviewers", EDITORS, _INVITING, Group.DO),
     _Place("reviewing.reviews", "Reviews", _READERS - _OFFICER, _REVIEWED),
-    _Place("reviewing.answers", "Answers to the reviews", _AUTHORS, _ANSWERING),
+    _Place("reviewing.answers", "Answers to the reviews", _AUTHORS, _ANSWERING, Group.DO),
     _Place("protocol.read", "The protocol and its manuscript", _READERS, _SENT),
     _Place("submission.ipa", "The acceptance and its conditions", _MAKERS, HOLDS_IPA),
     _Place("conformance.read", "The results as sent", _READERS, _RESULTS),
     _Place("conformance.findings", "Promised and done, side by side", _READERS, _RESULTS),
-    _Place("proofs.proof", "The typeset paper", _MAKERS, (*IN_PRODUCTION, *OUT)),
-    _Place("proofs.retraction", "Recommend a retraction", _HANDLING | _OFFICER, (Stage.PUBLISHED, Stage.CORRECTED)),
+    _Place("proofs.proof", "The typeset paper", _MAKERS, _PRINTED),
+    _Place("proofs.proof", "Progress of typesetting", _MAKERS, (Stage.ACCEPTED,)),
+    _Place(
+        "proofs.retraction",
+        "Recommend a retraction",
+        _HANDLING | _OFFICER,
+        (Stage.PUBLISHED, Stage.CORRECTED),
+        Group.RARE,
+    ),
     _Place("decisions.assign", "Editors of this report", EDITORS),
-    _Place("decisions.notes", "Notes among editors", EDITORS),
-    _Place("submission.settings", "Embargo and announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA)),
-    _Place("submission.hazard", "This turned out hazardous", _AUTHORS),
-    _Place("holds.case", "Withhold this report", _OFFICER | {Capacity.EDITOR_IN_CHIEF}),
+    _Place("decisions.notes", "Notes among editors", EDITORS, group=Group.DO),
+    _Place("submission.settings", "Embargo and announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
+    _Place("submission.hazard", "This turned out hazardous", _AUTHORS, group=Group.RARE),
+    _Place("holds.case", "Withhold this report", _OFFICER | {Capacity.EDITOR_IN_CHIEF}, group=Group.RARE),
 )
 
 
@@ -106,22 +125,39 @@ def case_of_withheld(opened: Opened) -> str | None:
     return way_to("holds.case", opened.report.id) if sees else None
 
 
-def steps_of(opened: Opened) -> list[tuple[str, str]]:
-    """Words and address of each step the table offers this viewer; a page once, under its first words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Words and address of each page: what to do, what to read, and what is rarely needed and not undone lightly."""
+
+    do: list[tuple[str, str]]
+    read: list[tuple[str, str]]
+    rare: list[tuple[str, str]]
+
+
+def ways_of(opened: Opened) -> Ways:
+    """Every page of the report for this viewer, once, in the group where it matters most. None depends on a hold."""
+    rare = [(endpoint, words) for endpoint, words in _steps(opened) if endpoint in _RARE_STEPS]
+    do = [step for step in _steps(opened) if step not in rare] + _places(opened, Group.DO)
+    taken = {endpoint for endpoint, _ in do}
+    read = [place for place in _places(opened, Group.READ) if place[0] not in taken]
+    rare = _places(opened, Group.RARE) + rare
+    return Ways(do=_addressed(opened, do), read=_addressed(opened, read), rare=_addressed(opened, rare))
+
+
+def _steps(opened: Opened) -> list[tuple[str, str]]:
     known = _STEPS | (_RESULTS_STEPS if opened.report.stage in _WRITING_RESULTS else {})
     offered = actions_open(opened.report.stage, opened.acting_as)
-    return _addressed(opened, [known[action] for action in offered if action in known])
+    return [known[action] for action in offered if action in known]
 
 
-def places_of(opened: Opened) -> list[tuple[str, str]]:
-    """Pages on which this viewer may do or read something that is no step. None of them depends on a hold."""
-    taken = {address for _, address in steps_of(opened)}
-    found = [
+def _places(opened: Opened, group: Group) -> list[tuple[str, str]]:
+    return [
         (place.endpoint, place.words)
         for place in _PLACES
-        if opened.acting_as & place.who and (not place.stages or opened.report.stage in place.stages)
+        if place.group is group
+        and opened.acting_as & place.who
+        and (not place.stages or opened.report.stage in place.stages)
     ]
-    return [(words, address) for words, address in _addressed(opened, found) if address not in taken]
 
 
 def _addressed(opened: Opened, found: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,0 +1,88 @@
+"""Whose turn it is on a report, and by when, as its facts stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from journal.dossier.deciding import stage_under_review
+from journal.unit_of_work import UnitOfWork
+from storage.rows.reports import Report
+from storage.rows.reviewing import Invitation, Review, Round
+from workflows.deadlines import due_after
+from workflows.stages import AWAITING_RESULTS, Stage
+from workflows.turn import Standing, Turn, turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One round in numbers: who is asked and has not declined, which reviews arrived, when the last of them did."""
+
+    number: int
+    asked: int
+    arrived: int
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """Whose turn it is, and by when, if anything is agreed."""
+
+    turn: Turn
+    due: datetime | None
+
+
+NewestRounds = Mapping[tuple[str, int], Counted]
+
+
+def newest_rounds(uow: UnitOfWork, wanted: ColumnElement[bool]) -> NewestRounds:
+    """The newest round of each stage (1 or 2) of the `wanted` reports, by report and stage. One query."""
+    counting = (
+        select(Round.report_id, Round.for_stage, Round.number, func.count(Invitation.id), func.count(Review.id))
+        .add_columns(func.max(Review.submitted_at))
+        .join(Report, Report.id == Round.report_id)
+        .outerjoin(Invitation, and_(Invitation.round_id == Round.id, _STILL_ASKED))
+        .outerjoin(Review, and_(Review.invitation_id == Invitation.id, Review.submitted_at.is_not(None)))
+        .where(wanted)
+        .group_by(Round.id, Round.report_id, Round.for_stage, Round.number)
+        .order_by(Round.number)
+    )
+    return {
+        (report_id, for_stage): Counted(number=number, asked=asked, arrived=arrived, last=last)
+        for report_id, for_stage, number, asked, arrived, last in uow.session.execute(counting)
+    }
+
+
+_STILL_ASKED = and_(Invitation.declined_at.is_(None), Invitation.cancelled_at.is_(None))
+
+
+def next_up(report: Report, counted: NewestRounds, *, needed: int) -> Next:
+    """Whose turn it is on one report."""
+    return next_at(
+        report.stage,
+        counted.get((report.id, stage_under_review(report.stage))),
+        handled=report.handling_editor_id is not None,
+        needed=needed,
+        since=report.stage_since,
+        stage_2_due=report.stage_2_due,
+    )
+
+
+def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists load these and no more
+    stage: Stage,
+    counted: Counted | None,
+    *,
+    handled: bool,
+    needed: int,
+    since: datetime,
+    stage_2_due: datetime | None,
+) -> Next:
+    """The same from columns. The time for a decision counts from the last review, if it came after the stage began."""
+    arrived = counted.arrived if counted else 0
+    standing = Standing(handled=handled, asked=counted.asked if counted else 0, arrived=arrived, needed=needed)
+    whose = turn(stage, standing)
+    last = counted.last if counted and counted.last and arrived >= needed else since
+    if whose.within is not None:
+        return Next(turn=whose, due=due_after(max(since, last), whose.within))
+    return Next(turn=whose, due=stage_2_due if stage in AWAITING_RESULTS else None)

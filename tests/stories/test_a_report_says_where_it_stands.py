@@ -1,0 +1,87 @@
+"""A report's page says whose turn it is, by when, and keeps the letters; reviewers find what they review."""
+
+from pathlib import Path
+
+import pytest
+
+from journal.dossier.deciding import DecisionWords
+from journal.dossier.rounds import rounds
+from storage.rows.decisions import Decision, DecisionKind
+from storage.rows.reports import Report
+from tests.stories.deciding import (
+    AUTHOR,
+    HANDLING,
+    LETTER,
+    SECOND,
+    assigned_report,
+    people,
+    promised_report,
+    reviewed_report,
+)
+from tests.stories.reports import TITLE
+from tests.stories.reviewing import accepted, report_in_review, send_review
+from tests.stories.worlds import World, address_of, make_world
+
+CONDITION = "Deposit the list of prompts before training."
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    made = make_world(Path(tmp_path_factory.mktemp("world")))
+    people(made)
+    return made
+
+
+def test_the_turn_is_the_handling_editors_once_assigned_and_once_the_reviews_are_in(world: World) -> None:
+    handling, author = world.signed_in(HANDLING), world.signed_in(AUTHOR)
+    page = handling.open(f"/reports/{assigned_report(world)}")
+    assert "Your turn: screen the submission and send it to review." in page.text
+    reviewed = reviewed_report(world, "Rosa Lindqvist", "Piet Moreau")
+    page = author.open(f"/reports/{reviewed}")
+    assert "They weigh the reviews and propose a decision." in page.text
+    assert "AoE" in page.text
+
+
+def test_authors_read_the_letter_of_acceptance_with_its_conditions(world: World) -> None:
+    author, report_id = world.signed_in(AUTHOR), promised_report(world)
+    assert LETTER not in author.open(f"/reports/{report_id}").text
+    _keep_the_decision(world, report_id, confirmed=False)
+    assert LETTER not in author.open(f"/reports/{report_id}").text
+    _keep_the_decision(world, report_id, confirmed=True)
+    page = author.open(f"/reports/{report_id}")
+    assert "In-principle acceptance, stage 1" in page.text
+    assert LETTER in page.text
+    assert CONDITION in page.text
+    assert page.text.index("What you can do") < page.text.index("Letters") < page.text.index("Rarely needed")
+
+
+def _keep_the_decision(world: World, report_id: str, *, confirmed: bool) -> None:
+    with world.work(world.actor(HANDLING)) as uow:
+        report = uow.session.get_one(Report, report_id)
+        decision = Decision(
+            id=uow.new_id("decision"),
+            report_id=report_id,
+            round_id=rounds(uow, report)[-1].id,
+            for_stage=1,
+            kind=DecisionKind.IPA,
+            proposed_by=world.people[HANDLING],
+            proposed_at=uow.now,
+            confirmed_by=world.people[SECOND] if confirmed else None,
+            confirmed_at=uow.now if confirmed else None,
+        )
+        uow.cabinet.put(report, decision, "body", DecisionWords(letter=LETTER, conditions=(CONDITION,)))
+        uow.session.add(decision)
+        uow.commit()
+
+
+def test_a_reviewer_with_an_account_finds_what_they_review(world: World) -> None:
+    report_id = report_in_review(world)
+    reviewer = world.signed_in("Ravi Reviewer")
+    assert "To review" not in reviewer.open("/studies").text
+    guest, link = accepted(world, world.signed_in("Ines Editor"), report_id, address_of("Ravi Reviewer"))
+    page = reviewer.open("/studies")
+    assert "Your review is awaited" in page.text
+    assert TITLE in page.text
+    assert reviewer.open(f"/reports/{report_id}/review").status == 200
+    send_review(guest, link)
+    assert "Review sent" in reviewer.open("/studies").text
