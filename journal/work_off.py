@@ -11,12 +11,16 @@ from datetime import timedelta
 from importlib import import_module
 
 import structlog
+from sqlalchemy import select
 
 from journal.jobs import Job
-from journal.unit_of_work import Resources, begin
+from journal.telling import tell_that_the_press_stopped
+from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage import outbox
 from storage.rows.outbox import OutboxRow, Queue
+from storage.rows.reports import Report
 from workflows.people import PRESS
+from workflows.stages import Stage
 
 LEASE = timedelta(minutes=10)
 _BATCH = 100
@@ -79,6 +83,8 @@ def due_rows(resources: Resources, queue: Queue, *, limit: int = _BATCH) -> list
     """The identifiers of the rows of `queue` that are due, the longest due first."""
     with begin(resources, actor=PRESS) as uow:
         found = [row.id for row in outbox.due(uow.session, uow.now, queue, limit=limit)]
+        if queue is Queue.PAPERS:
+            _tell_of_papers_given_up(uow)
         uow.commit()
     return found
 
@@ -102,4 +108,13 @@ def _settle(resources: Resources, row_id: str, *, error: Exception | None = None
             outbox.finish(uow.session, row, uow.now)
         else:
             outbox.fail(uow.session, row, uow.now, error)
+            _tell_of_papers_given_up(uow)
         uow.commit()
+
+
+def _tell_of_papers_given_up(uow: UnitOfWork) -> None:
+    """Tell the editors of the papers whose job died in this unit of work, or they would wait for ever."""
+    died = OutboxRow.job == Job.TYPESET.value, OutboxRow.dead_at == uow.now, OutboxRow.report_id.is_not(None)
+    for report in uow.session.scalars(select(Report).join(OutboxRow, OutboxRow.report_id == Report.id).where(*died)):
+        if report.stage is Stage.ACCEPTED:
+            tell_that_the_press_stopped(uow, report)

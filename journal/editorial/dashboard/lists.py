@@ -20,7 +20,7 @@ from storage.rows.reviewing import Invitation
 from workflows.deadlines import due_after
 from workflows.holds import Hold, Sight, sight
 from workflows.people import Capacity, Involvement, Role, capacities
-from workflows.stages import ENDED, OUT, Stage
+from workflows.stages import AWAITING_RESULTS, ENDED, OUT, Stage
 from workflows.turn import STAGE_WORDS, turn
 
 PAGE = 50
@@ -78,6 +78,18 @@ def queue(uow: UnitOfWork, *, page: int) -> Listing:
     mine = open_ones if Role.EDITOR_IN_CHIEF in uow.actor.roles else open_ones & assigned
     places = [place for place in _places(uow, mine) if Capacity.AUTHOR not in place.acting_as]
     return _listing(uow, sorted(places, key=lambda place: (not place.yours, place.due or place.since)), page=page)
+
+
+def published(uow: UnitOfWork, *, page: int) -> Listing:
+    """What is out, newest movement first, for those who correct, retract or withhold it: editors their own reports,
+    the editor-in-chief and officers all they may know of.
+    """
+    person = uow.actor.person
+    assigned = or_(Report.handling_editor_id == person, Report.second_editor_id == person)
+    out = Report.stage.in_(OUT)
+    wanted = out if uow.actor.roles & {Role.EDITOR_IN_CHIEF, Role.OFFICER} else out & assigned
+    places = [place for place in _places(uow, wanted) if Capacity.AUTHOR not in place.acting_as]
+    return _listing(uow, sorted(places, key=lambda place: place.since, reverse=True), page=page)
 
 
 def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
@@ -144,7 +156,9 @@ def _holds(uow: UnitOfWork, wanted: ColumnElement[bool]) -> defaultdict[str, tup
 
 def _due(stage: Stage, since: datetime, stage_2_due: datetime | None) -> datetime | None:
     within = turn(stage).within
-    return stage_2_due if within is None else due_after(since, within)
+    if within is not None:
+        return due_after(since, within)
+    return stage_2_due if stage in AWAITING_RESULTS else None
 
 
 def _listing(uow: UnitOfWork, places: list[_Place], *, page: int) -> Listing:
