@@ -5,7 +5,6 @@ from sqlalchemy import select
 
 from journal.demonstration.visitor import Page, Visitor
 from journal.jobs import Job, ask_for
-from storage.outbox import MOST_ATTEMPTS
 from storage.rows.outbox import OutboxRow
 from storage.rows.reports import Letter, LetterKind, Report
 from tests.stories.papers import (
@@ -119,24 +118,6 @@ def test_a_press_that_gave_up_is_tried_again_once(world: World, editor: Visitor,
     editor.page = stale
     assert editor.press("Try again").status == 422
     assert "The press is still at it." in editor.page.text
-
-
-def test_a_job_of_the_press_that_dies_is_told_to_the_handling_editor_once(world: World, editor: Visitor) -> None:
-    report_id = report_at(world, Stage.ACCEPTED)
-    job = asked_to_typeset(world, report_id)
-    with world.work() as uow:  # its last attempt was lost with the process that had it
-        uow.session.get_one(OutboxRow, job).attempts = MOST_ATTEMPTS
-        uow.commit()
-    before = len(stopped_letters(world))
-    for _ in range(2):
-        world.run_jobs()
-    (told,) = stopped_letters(world)[before:]
-    assert f"/reports/{report_id}/proof" in told["text"]
-    assert "Try again" in editor.open(proof(report_id)).buttons()
-
-
-def stopped_letters(world: World) -> list[dict[str, str]]:
-    return [mail for mail in world.mails(address_of(HANDLING)) if mail["subject"] == "A paper could not be typeset"]
 
 
 def test_from_the_press_to_the_authors_and_to_release(world: World, editor: Visitor, author: Visitor) -> None:
@@ -278,20 +259,6 @@ def test_a_retraction_takes_two(world: World, people: dict[str, Visitor], chief:
     chief.press("Retract the article", {"notice": "The data cannot be relied on."})
     assert stage_of(world, report_id) is Stage.RETRACTED
     assert people[AUTHOR].open(address).status == 404
-
-
-def test_what_is_out_is_found_by_who_can_correct_retract_or_withhold_it(
-    world: World, people: dict[str, Visitor]
-) -> None:
-    report_id = report_at(world, Stage.PUBLISHED)
-    hidden = report_at(world, Stage.PUBLISHED)
-    withhold(world, hidden, HoldKind.INFORMATION_HAZARD)
-    for name in (HANDLING, SECOND, CHIEF, FIRST_OFFICER):
-        page = people[name].open("/published")
-        links = page.tree.xpath("//main//a/@href")
-        assert f"/reports/{report_id}" in links
-        assert (f"/reports/{hidden}" in links) is (name != CHIEF)
-    assert people[REVIEWER].open("/published").status == 404
 
 
 def test_nobody_else_recommends_and_a_chief_cannot_decide_alone(
