@@ -71,6 +71,11 @@ def editor_of(person_id: str | None) -> list[Recipient]:
     return [Recipient(Recipients.PERSON, person_id)] if person_id else []
 
 
+def tell_that_the_press_stopped(uow: UnitOfWork, report: Report) -> None:
+    """Tell the handling editor that an accepted paper could not be typeset: nobody else is waiting at that page."""
+    tell(uow, "handling_editor/press_stopped", editor_of(report.handling_editor_id), report=report)
+
+
 def holders_of(uow: UnitOfWork, role: Role, *, but: frozenset[str] = frozenset()) -> list[Recipient]:
     """Everybody who holds `role`, except `but`."""
     people = uow.session.scalars(

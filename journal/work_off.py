@@ -11,12 +11,16 @@ from datetime import timedelta
 from importlib import import_module
 
 import structlog
+from sqlalchemy import select
 
 from journal.jobs import Job
-from journal.unit_of_work import Resources, begin
+from journal.telling import tell_that_the_press_stopped
+from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage import outbox
 from storage.rows.outbox import OutboxRow, Queue
+from storage.rows.reports import Report
 from workflows.people import PRESS
+from workflows.stages import Stage
 
 LEASE = timedelta(minutes=10)
 _BATCH = 100
@@ -78,7 +82,10 @@ def run_due_jobs(resources: Resources) -> int:
 def due_rows(resources: Resources, queue: Queue, *, limit: int = _BATCH) -> list[str]:
     """The identifiers of the rows of `queue` that are due, the longest due first."""
     with begin(resources, actor=PRESS) as uow:
+        worn = _on_their_last_attempt(uow, queue)
         found = [row.id for row in outbox.due(uow.session, uow.now, queue, limit=limit)]
+        for row in worn:
+            _tell_if_given_up(uow, row)
         uow.commit()
     return found
 
@@ -100,6 +107,22 @@ def _settle(resources: Resources, row_id: str, *, error: Exception | None = None
         row = uow.session.get_one(OutboxRow, row_id)
         if error is None:
             outbox.finish(uow.session, row, uow.now)
-        else:
+        elif row.dead_at is None:
             outbox.fail(uow.session, row, uow.now, error)
+            _tell_if_given_up(uow, row)
         uow.commit()
+
+
+def _on_their_last_attempt(uow: UnitOfWork, queue: Queue) -> list[OutboxRow]:
+    """The open rows of `queue` that are declared dead as soon as their lease has run out."""
+    worn = OutboxRow.attempts >= outbox.MOST_ATTEMPTS, OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None)
+    return list(uow.session.scalars(select(OutboxRow).where(OutboxRow.queue == queue, *worn)))
+
+
+def _tell_if_given_up(uow: UnitOfWork, row: OutboxRow) -> None:
+    """Tell the editor of a paper whose job has just died, or they would wait for it for ever."""
+    if row.dead_at is None or row.job != Job.TYPESET.value or row.report_id is None:
+        return
+    report = uow.session.get(Report, row.report_id)
+    if report is not None and report.stage is Stage.ACCEPTED:
+        tell_that_the_press_stopped(uow, report)

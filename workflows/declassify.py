@@ -141,16 +141,23 @@ class PublicRecord:
 def declassify(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> PublicRecord | None:
     """What the public may see of a report at `now`, or None: then it leaves no trace.
 
-    Any active hold withholds everything. Work that was public before cannot become absent any more: a tombstone
-    stands in its place.
+    Any active hold withholds everything, but that an embargo leaves what its people already announced. Work that was
+    public before cannot become absent any more: a tombstone stands in its place.
     """
-    if active(holds, now=now):
-        return _tombstone(facts) if facts.was_public else None
+    in_force = active(holds, now=now)
+    if in_force:
+        stays = facts.was_public and _only_bars_the_article(in_force) and _is_announced(facts, now=now)
+        return _announced(facts) if stays else _withheld(facts)
     if facts.stage is Stage.READY or facts.stage in OUT:
         return _article(facts)
-    if _is_announced(facts, now=now):
-        return _announced(facts)
-    return _tombstone(facts) if facts.was_public else None
+    return _announced(facts) if _is_announced(facts, now=now) else _withheld(facts)
+
+
+def _only_bars_the_article(in_force: Iterable[Hold]) -> bool:
+    """Whether the holds `in_force` all open by date. Such an embargo puts an article off; taking down the protocol
+    that everybody could read would tell of it. It lets nothing new out either: a protocol never seen stays unseen.
+    """
+    return all(hold.kind.opens_by_date for hold in in_force)
 
 
 def _is_announced(facts: ReportFacts, *, now: datetime) -> bool:
@@ -158,8 +165,8 @@ def _is_announced(facts: ReportFacts, *, now: datetime) -> bool:
     return facts.stage in HOLDS_IPA and facts.announce_from is not None and facts.announce_from <= now
 
 
-def _tombstone(facts: ReportFacts) -> PublicRecord:
-    return PublicRecord(face=Face.TOMBSTONE, identity=facts.identity)
+def _withheld(facts: ReportFacts) -> PublicRecord | None:
+    return PublicRecord(face=Face.TOMBSTONE, identity=facts.identity) if facts.was_public else None
 
 
 def _announced(facts: ReportFacts) -> PublicRecord:

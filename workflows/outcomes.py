@@ -11,6 +11,9 @@ from workflows.machine import Refusal
 from workflows.protocol import Kind, Protocol, Row, number
 
 PER_CENT = 100
+# An interval of 90 per cent inside the bounds is two one-sided tests at 5 per cent (Schuirmann 1987, Lakens 2017): the
+# usual test of equivalence. A narrower one would make any null "informative".
+LEAST_LEVEL = 90
 
 
 class Verdict(StrEnum):
@@ -223,6 +226,8 @@ def _precision_missing(row: Row, answer: OutcomeRow) -> Iterable[str]:
         yield "no interval is reported"
     elif not -smallest < low <= high < smallest:
         yield "the interval does not exclude effects as large as the smallest of interest"
+    elif (number(answer.level) or 0) < LEAST_LEVEL:
+        yield f"the interval has a level below {LEAST_LEVEL} per cent"
 
 
 def is_null_result(rows: Sequence[Row], verdicts: Sequence[Verdict | None]) -> bool:

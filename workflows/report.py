@@ -13,6 +13,8 @@ from workflows.stages import (
     PROPOSED_1,
     PROPOSED_2,
     STAGE_2_OPEN,
+    UNDER_STAGE_1,
+    UNDER_STAGE_2,
     Action,
     Stage,
 )
@@ -160,16 +162,19 @@ _PRODUCTION = (
          when=(guards.notice_written, guards.retraction_recommended), then=_TO_AUTHORS),
 )
 
+_TO_ALL_AT_WORK = (FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR, FollowUp.TELL_REVIEWERS)
 _WITHDRAWALS = (
     _row(Stage.DRAFT, Action.WITHDRAW, Stage.WITHDRAWN, _AUTHOR, then=_TO_AUTHORS),
     *(
         _row(stage, Action.WITHDRAW, Stage.WITHDRAWN, _AUTHOR,
-             when=(guards.reason_given,), then=(FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR))
+             when=(guards.reason_given,),
+             then=_TO_ALL_AT_WORK if stage in UNDER_STAGE_1 else _TO_ALL_AT_WORK[:2])
         for stage in BEFORE_IPA if stage is not Stage.DRAFT
     ),
     *(
         _row(stage, Action.WITHDRAW, Stage.WITHDRAWN_AFTER_IPA, _AUTHOR,
-             when=(guards.reason_given,), then=(FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR))
+             when=(guards.reason_given,),
+             then=_TO_ALL_AT_WORK if stage in UNDER_STAGE_2 else _TO_ALL_AT_WORK[:2])
         for stage in HOLDS_IPA
     ),
 )

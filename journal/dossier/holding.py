@@ -1,6 +1,7 @@
 """Placing holds: a dated fact beside the stage, in force at once, with its ledger entry and the officers told.
 
-What was ever public comes down at once: the release that takes it down is asked for in the same transaction.
+What was ever public comes down at once: the release that takes it down is asked for in the same transaction. An
+embargo takes nothing down: it only puts the article off.
 """
 
 from sqlalchemy import select
@@ -42,7 +43,7 @@ def place(uow: UnitOfWork, opened: Opened, hold: Hold, *, capacity: Capacity, re
     uow.session.add(row)
     record = {"hold": row.id, "kind": row.kind.value, "scope": row.scope.value}
     note_in_ledger(uow, "place_hold", report=opened.report, capacity=capacity.value, record=record)
-    if was_public(uow, opened.report):
+    if not row.kind.opens_by_date and was_public(uow, opened.report):
         take_down(uow, opened.report)
     return row
 

@@ -163,6 +163,8 @@ def _navigation(roles: frozenset[Role] | None) -> list[NavItem]:
         links.insert(0, ("Waiting on me", "dashboard.queue"))
     if Role.OFFICER in roles:
         links.append(("Holds", "holds.queue"))
+    if roles & {Role.EDITOR, Role.EDITOR_IN_CHIEF, Role.OFFICER}:
+        links.append(("Published", "dashboard.published"))
     if roles & {Role.ADMINISTRATOR, Role.EDITOR_IN_CHIEF, Role.OFFICER}:
         links.append(("People", "accounts.people"))
     here = request.path

@@ -124,8 +124,16 @@ def _author(uow: UnitOfWork, identifier: str) -> Addressee | None:
 
 
 def _signed(uow: UnitOfWork, letter: str, report: Report | None) -> str:
-    """Officers' letters are nobody's else: a reply to one must not reach the editor of the report."""
-    return "The information-hazard officers" if letter.startswith("officers/") else _signature(uow, report)
+    """Officers' letters are nobody's else: a reply to one must not reach the editor of the report. Nor does anybody
+    get letters from themselves.
+    """
+    match letter.partition("/")[0]:
+        case "officers":
+            return "The information-hazard officers"
+        case "handling_editor" | "editor_in_chief":
+            return "The editors"
+        case _:
+            return _signature(uow, report)
 
 
 def _signature(uow: UnitOfWork, report: Report | None) -> str:
@@ -188,7 +196,7 @@ def _reason(uow: UnitOfWork, letter: str, report: Report) -> str:
 def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> str:
     base = uow.config.editorial_url
     special = _SPECIAL.get(letter)
-    if report is not None and letter.endswith("/publish_published"):
+    if report is not None and letter.endswith(_ABOUT_WHAT_IS_OUT):
         return _article(uow, report)
     if special is not None:
         return base + special(uow, arguments)
@@ -197,9 +205,14 @@ def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Re
     return f"{base}/reports/{report.id}" if report else base
 
 
+_ABOUT_WHAT_IS_OUT = ("/publish_published", "/correct_corrected", "/retract_retracted")
+
+
 def _article(uow: UnitOfWork, report: Report) -> str:
     """Where everybody reads it: co-authors and reviewers may have no account."""
-    identity = uow.session.get_one(PublicIdentity, report.id)
+    identity = uow.session.get(PublicIdentity, report.id)
+    if identity is None:  # nothing is public without, so there is nothing to read yet
+        return uow.config.public_url
     return f"{uow.config.public_url}/reports/{identity.public_id}"
 
 
@@ -225,6 +238,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "handling_editor/invitation_declined": lambda _, given: f"/reports/{given['report']}/reviewers",
     "handling_editor/review_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
     "handling_editor/answers_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
+    "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
     "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
 }

@@ -17,6 +17,7 @@ from journal.production.keeping import Kept, deposit_paper, remarks_on, renditio
 from journal.production.typesetting import Paper, Unprintable, typeset
 from journal.reading.document import Document
 from journal.reading.pandoc import Unreadable
+from journal.telling import tell_that_the_press_stopped
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from journal.work_off import Task
 from storage.rows.proofs import Typesetting
@@ -144,8 +145,11 @@ def _say(resources: Resources, typesetting_id: str, *, step: int) -> None:
 def _give_up(resources: Resources, typesetting_id: str, *, words: str) -> None:
     with begin(resources, actor=PRESS) as uow:
         row = uow.session.get_one(Typesetting, typesetting_id)
-        uow.cabinet.put(uow.session.get_one(Report, row.report_id), row, "trouble", words)
+        report = uow.session.get_one(Report, row.report_id)
+        uow.cabinet.put(report, row, "trouble", words)
         row.finished_at, row.doing = uow.now, "the paper could not be typeset"
+        if report.stage is Stage.ACCEPTED:  # else its authors withdrew it meanwhile
+            tell_that_the_press_stopped(uow, report)
         uow.commit()
 
 

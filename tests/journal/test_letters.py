@@ -14,7 +14,7 @@ _ASKED = sorted(
     }
 )
 # Told of beside the table.
-_ASKED += ["editors/assigned", "editor_in_chief/seat_free"]
+_ASKED += ["editors/assigned", "editor_in_chief/seat_free", "handling_editor/press_stopped"]
 _VALUES = {
     "person": "Zoë Ångström",
     "link": "https://desk.example.org/reports/abc",

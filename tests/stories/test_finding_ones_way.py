@@ -57,3 +57,21 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_one(world: World, n
     author.open("/studies")
     selects = [statement for statement in asked if statement.lstrip().startswith("SELECT")]
     assert 0 < len(selects) <= 12, "\n".join(selects)
+
+
+def test_the_help_page_leads_each_to_where_they_work_and_nobody_further(world: World) -> None:
+    world.person("Carla Voss", Role.EDITOR_IN_CHIEF)
+    world.person("Olaf Keeper", Role.ADMINISTRATOR)
+    ways = "//main//a/@href"
+    assert world.visitor().open("/help").tree.xpath(ways) == []
+    for name, there, elsewhere in (
+        ("Ada Marwick", "/studies", "/queue"),
+        ("Carla Voss", "/queue", "/holds"),
+        ("Olaf Keeper", "/people", "/queue"),
+    ):
+        visitor = world.signed_in(name)
+        links = visitor.open("/help").tree.xpath(ways)
+        assert there in links
+        assert elsewhere not in links
+        assert visitor.open(elsewhere).status == 404
+        assert {visitor.open(link).status for link in links} == {200}

@@ -11,7 +11,7 @@ from storage.rows.outbox import OutboxRow
 from storage.rows.proofs import Typesetting
 from storage.rows.reports import Report
 from tests.stories.accepted import HANDLING, Study, accepted_report, approve, stage_of, step
-from tests.stories.worlds import World, make_world
+from tests.stories.worlds import World, address_of, make_world
 from workflows.stages import Action, Stage
 
 
@@ -43,6 +43,9 @@ def test_a_manuscript_that_cannot_be_read_ends_with_words_and_no_loop(world: Wor
         assert "upload" in uow.cabinet.get(report, uow.session.get_one(Typesetting, only.id), "trouble", str)
     assert stage_of(world, report_id) is Stage.ACCEPTED
     assert waiting(world) == 0
+    told = [mail["text"] for mail in world.mails(address_of(HANDLING)) if "could not be typeset" in mail["subject"]]
+    assert len(told) == 1
+    assert f"/reports/{report_id}/proof" in told[0]
     assert make_release(world.resources) is not None, "the others are released without it"
 
 

@@ -97,11 +97,39 @@ def test_nothing_is_public_while_a_hold_is_active_but_a_tombstone_of_what_was(
     facts: ReportFacts, holds: list[Hold]
 ) -> None:
     record = declassify(facts, holds, now=NOW)
-    if active(holds, now=NOW):
+    in_force = active(holds, now=NOW)
+    if not in_force:
+        assert record == declassify(facts, [], now=NOW)
+    elif any(not each.kind.opens_by_date for each in in_force) or record is None or record.face is Face.TOMBSTONE:
         expected = PublicRecord(face=Face.TOMBSTONE, identity=facts.identity) if facts.was_public else None
         assert record == expected
     else:
-        assert record == declassify(facts, [], now=NOW)
+        assert record.face is Face.PROTOCOL
+
+
+@pytest.mark.parametrize("kind", HoldKind)
+@pytest.mark.parametrize("stage", stages.HOLDS_IPA)
+def test_an_embargo_leaves_the_protocol_that_was_announced_and_every_other_hold_takes_it_down(
+    stage: Stage, kind: HoldKind
+) -> None:
+    shown = replace(FACTS, stage=stage, was_public=True)
+    before = declassify(replace(shown, stage=Stage.IPA), [], now=NOW)
+    record = declassify(shown, [hold(kind)], now=NOW)
+    assert record is not None
+    if kind.opens_by_date:
+        assert record == before, "not even the article being ready can be told from the page"
+    else:
+        assert record.face is Face.TOMBSTONE
+    both = declassify(shown, [hold(kind), hold(HoldKind.INFORMATION_HAZARD)], now=NOW)
+    assert both is not None
+    assert both.face is Face.TOMBSTONE
+
+
+@pytest.mark.parametrize("stage", stages.OUT)
+def test_an_embargo_on_what_is_out_is_a_tombstone_and_never_the_protocol(stage: Stage) -> None:
+    record = declassify(replace(FACTS, stage=stage, was_public=True), [hold(HoldKind.LEGAL)], now=NOW)
+    late = declassify(replace(FACTS, stage=stage, was_public=True), [hold(HoldKind.AUTHOR_EMBARGO)], now=NOW)
+    assert record == late == PublicRecord(face=Face.TOMBSTONE, identity=FACTS.identity)
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -91,6 +91,9 @@ def test_a_row_that_the_protocol_does_not_have_is_a_bug() -> None:
             with_answer(OUTCOMES, "H1", low="0.07", high="-0.05"),
             ("the interval does not exclude effects as large as the smallest of interest",),
         ),
+        (PROTOCOL, with_answer(OUTCOMES, "H1", level="90"), ()),
+        (PROTOCOL, with_answer(OUTCOMES, "H1", level="89.9"), ("the interval has a level below 90 per cent",)),
+        (PROTOCOL, with_answer(OUTCOMES, "H1", level=""), ("the interval has a level below 90 per cent",)),
     ],
 )
 def test_a_null_says_what_it_lacks_to_be_informative(

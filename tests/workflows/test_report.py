@@ -12,7 +12,7 @@ from workflows import guards, stages
 from workflows.facts import Facts
 from workflows.machine import Refusal
 from workflows.people import Capacity
-from workflows.report import TABLE, Advanced, Row, actions_open, advance
+from workflows.report import TABLE, Advanced, FollowUp, Row, actions_open, advance
 from workflows.stages import Action, Stage
 
 NAMED = {(row.source, row.action, capacity) for row in TABLE for capacity in row.by}
@@ -133,6 +133,12 @@ def test_a_promise_once_lost_or_never_given_is_not_reached_again() -> None:
 @pytest.mark.parametrize("stage", [*stages.BEFORE_IPA, *stages.HOLDS_IPA])
 def test_the_authors_can_withdraw_until_the_work_is_out(stage: Stage) -> None:
     assert Action.WITHDRAW in actions_open(stage, frozenset({Capacity.CORRESPONDING_AUTHOR}))
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.action is Action.WITHDRAW], ids=said)
+def test_reviewers_at_work_are_told_that_the_authors_withdrew(row: Row) -> None:
+    at_work = row.source in (*stages.UNDER_STAGE_1, *stages.UNDER_STAGE_2)
+    assert (FollowUp.TELL_REVIEWERS in row.follow) is at_work
 
 
 def test_each_stage_is_before_the_promise_under_it_out_or_ended() -> None:

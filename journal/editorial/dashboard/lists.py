@@ -117,6 +117,18 @@ def to_review(uow: UnitOfWork) -> list[ToReview]:
     return sorted(rows, key=lambda row: row.sent)
 
 
+def published(uow: UnitOfWork, *, page: int) -> Listing:
+    """What is out, newest movement first, for those who correct, retract or withhold it: editors their own reports,
+    the editor-in-chief and officers all they may know of.
+    """
+    person = uow.actor.person
+    assigned = or_(Report.handling_editor_id == person, Report.second_editor_id == person)
+    out = Report.stage.in_(OUT)
+    wanted = out if uow.actor.roles & {Role.EDITOR_IN_CHIEF, Role.OFFICER} else out & assigned
+    places = [place for place in _places(uow, wanted) if Capacity.AUTHOR not in place.acting_as]
+    return _listing(uow, sorted(places, key=lambda place: place.since, reverse=True), page=page)
+
+
 def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
     """The reports that the actor may know of."""
     columns = select(

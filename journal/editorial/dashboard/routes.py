@@ -9,7 +9,7 @@ from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
 from journal.editorial.dashboard.letters import letters_for
 from journal.editorial.dashboard.standing import newest_rounds, next_up
-from journal.editorial.dashboard.ways import case_of_withheld, way_to, ways_of
+from journal.editorial.dashboard.ways import case_of_withheld, help_ways, way_to, ways_of
 from storage.rows.reports import Report
 from workflows.holds import NEUTRAL_SENTENCE
 from workflows.people import Role
@@ -55,6 +55,15 @@ def queue() -> ResponseReturnValue:
     return render_template("editorial/dashboard/queue.html", listing=lists.queue(work.uow(), page=_page()))
 
 
+@dashboard.get("/published")
+def published() -> ResponseReturnValue:
+    """What is out, for those who can correct, retract or withhold it. For everybody else there is no such page."""
+    somebody = work.person()
+    if somebody is None or not somebody.held_roles & {Role.EDITOR, Role.EDITOR_IN_CHIEF, Role.OFFICER}:
+        abort(404)
+    return render_template("editorial/dashboard/published.html", listing=lists.published(work.uow(), page=_page()))
+
+
 @dashboard.get("/reports/<report_id>")
 def report(report_id: str) -> ResponseReturnValue:
     """One page for each report: where it stands, whose turn it is, what one can do, what happened."""
@@ -93,8 +102,9 @@ def choose_scheme() -> ResponseReturnValue:
 
 @dashboard.get("/help")
 def help_page() -> ResponseReturnValue:
-    """How things work, in short."""
-    return render_template("editorial/dashboard/help.html")
+    """How things work, in short, with the ways to where one works."""
+    somebody = work.person()
+    return render_template("editorial/dashboard/help.html", ways=help_ways(somebody.held_roles if somebody else None))
 
 
 @dashboard.get("/mail")

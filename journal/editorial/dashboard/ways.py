@@ -7,7 +7,7 @@ from flask import current_app, url_for
 
 from journal.dossier.access import Opened
 from workflows.holds import Sight
-from workflows.people import EDITORS, Capacity
+from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import (
     BEFORE_IPA,
@@ -117,6 +117,29 @@ def way_to(endpoint: str, report_id: str | None = None) -> str | None:
     if endpoint not in current_app.view_functions:
         return None
     return url_for(endpoint) if report_id is None else url_for(endpoint, report_id=report_id)
+
+
+_HELP = (
+    ("authors", "dashboard.studies", "My studies", frozenset(Role)),
+    ("authors", "submission.new", "Propose a study", frozenset(Role)),
+    ("editors", "dashboard.queue", "Waiting on me", frozenset({Role.EDITOR, Role.EDITOR_IN_CHIEF})),
+    ("editors", "dashboard.published", "Published", frozenset({Role.EDITOR, Role.EDITOR_IN_CHIEF})),
+    ("officers", "holds.queue", "Withheld reports", frozenset({Role.OFFICER})),
+    ("officers", "dashboard.published", "Published", frozenset({Role.OFFICER})),
+    ("officers", "accounts.people", "Officers", frozenset({Role.OFFICER})),
+    ("administrators", "accounts.people", "People and their roles", frozenset({Role.ADMINISTRATOR})),
+    ("everybody", "accounts.profile", "Your profile", frozenset(Role)),
+)
+
+
+def help_ways(roles: frozenset[Role] | None) -> dict[str, list[tuple[str, str]]]:
+    """Word and address of the pages that somebody with `roles` works on, by office; none at all for a guest."""
+    found: dict[str, list[tuple[str, str]]] = {office: [] for office, *_ in _HELP}
+    for office, endpoint, words, who in _HELP:
+        address = way_to(endpoint)
+        if roles is not None and address and (who == frozenset(Role) or who & roles):
+            found[office].append((words, address))
+    return found
 
 
 def case_of_withheld(opened: Opened) -> str | None:

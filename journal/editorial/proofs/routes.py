@@ -36,7 +36,7 @@ from workflows.turn import STAGE_WORDS
 proofs = Blueprint("proofs", __name__)
 
 Page = Literal["notice", "retraction"]
-NEXT_RELEASE = "It stands at the head of the article from the next release on."
+NEXT_RELEASE = "The notice stands at the head of the article from the next release on."
 _DONE = {
     Action.SEND_PROOF: "The proof is with the authors. They have a week.",
     Action.TYPESET_AGAIN: "The press has the paper again.",
