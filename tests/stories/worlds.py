@@ -137,13 +137,20 @@ def _empty_database() -> bytes:
         return place.read_bytes()
 
 
+def _make_tables(database_url: str) -> None:
+    if not database_url.startswith("sqlite:///"):
+        migrate(database_url)
+        return
+    place = Path(database_url.removeprefix("sqlite:///"))
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(_empty_database())
+
+
 def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> World:
     """A world in `folder`."""
     clock = Clock()
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
-    place = Path(config.database_url.removeprefix("sqlite:///"))
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(_empty_database())
+    _make_tables(config.database_url)
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
     return World(folder=folder, clock=clock, config=config, resources=resources)
