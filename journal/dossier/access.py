@@ -1,6 +1,7 @@
 """Opening a report for somebody: what they may act as on it, and how much of its delay they may know."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation
 from workflows.holds import Hold, Sight, active, sight, stops_clocks
 from workflows.people import Actor, Capacity, capacities
+from workflows.stages import IN_PRODUCTION, OUT, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +50,15 @@ def seen_by(
         acting_as=acting_as,
         sight=sight(acting_as, holds, now=uow.now),
         holds=holds,
-        delayed=bool(active(holds, now=uow.now)),
+        delayed=is_delayed(report.stage, holds, now=uow.now),
         clocks_stopped=stops_clocks(holds, now=uow.now),
     )
+
+
+def is_delayed(stage: Stage, holds: tuple[Hold, ...], *, now: datetime) -> bool:
+    """Whether the report's people read the neutral sentence. Until a paper is made, an embargo delays nobody's work."""
+    near_publication = stage in (*IN_PRODUCTION, *OUT)
+    return bool(active(holds, now=now)) if near_publication else stops_clocks(holds, now=now)
 
 
 def holds_on(uow: UnitOfWork, report_id: str) -> tuple[Hold, ...]:

@@ -163,3 +163,33 @@ def test_the_folder_of_mails_names_no_study(world: World) -> None:
     told = [mail for mail in world.mails() if mail["to"] in {address_of(FIRST_OFFICER), address_of(SECOND_OFFICER)}]
     assert told
     assert not any(TITLE in mail["text"] or REASON in mail["text"] or HANDLING in mail["text"] for mail in told)
+
+
+def line_of(page: Visitor, report_id: str) -> str:
+    """The line of the list on the page that leads to the report, as words."""
+    (row,) = page.page.tree.xpath("//tr[.//a[contains(@href, $id)]]", id=report_id)
+    return " ".join(row.text_content().split())
+
+
+@pytest.mark.parametrize(("who", "path"), [(HANDLING, "/queue"), (AUTHOR, "/studies")])
+def test_a_list_says_what_the_page_says(world: World, visitors: dict[str, Visitor], who: str, path: str) -> None:
+    lines = {}
+    for kind in (None, HoldKind.INFORMATION_HAZARD, HoldKind.AUTHOR_EMBARGO):
+        report_id = report_at(world, Stage.TYPESET)
+        if kind is not None:
+            withhold(world, report_id, kind)
+        visitors[who].open(path)
+        lines[kind] = line_of(visitors[who], report_id)
+    assert NEUTRAL_SENTENCE not in lines[None]
+    assert NEUTRAL_SENTENCE in lines[HoldKind.INFORMATION_HAZARD]
+    assert lines[HoldKind.INFORMATION_HAZARD] == lines[HoldKind.AUTHOR_EMBARGO]
+
+
+def test_an_embargo_set_early_takes_nobodys_turn_away(world: World, visitors: dict[str, Visitor]) -> None:
+    report_id = report_at(world, Stage.REVISION)
+    withhold(world, report_id, HoldKind.AUTHOR_EMBARGO)
+    assert "Your turn" in visitors[AUTHOR].open(f"/reports/{report_id}").text
+    withhold(world, report_id, HoldKind.INFORMATION_HAZARD)
+    page = visitors[AUTHOR].open(f"/reports/{report_id}")
+    assert "Your turn" not in page.text
+    assert NEUTRAL_SENTENCE in page.text

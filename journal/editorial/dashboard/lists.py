@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from journal.dossier import protocols
+from journal.dossier.access import is_delayed
 from journal.dossier.deciding import stage_under_review
 from journal.editorial.dashboard.standing import Next, newest_rounds, next_at
 from journal.unit_of_work import UnitOfWork
@@ -19,10 +20,10 @@ from storage.rows.holds import HoldRow
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Conflict, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Review, Round
-from workflows.holds import Hold, Sight, sight
+from workflows.holds import NEUTRAL_SENTENCE, Hold, Sight, sight
 from workflows.people import Capacity, Involvement, Role, capacities
 from workflows.stages import ENDED, OUT, Stage
-from workflows.turn import STAGE_WORDS
+from workflows.turn import STAGE_WORDS, Turn
 
 PAGE = 50
 
@@ -154,8 +155,14 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
             since=since,
             stage_2_due=stage_2_due,
         )
+        if is_delayed(stage, holds[report_id], now=uow.now):
+            upcoming = _DELAYED
         found.append(_Place(report_id=report_id, stage=stage, since=since, next=upcoming, acting_as=acting_as))
     return found
+
+
+# What the report's own page says of every kind of delay.
+_DELAYED = Next(turn=Turn(None, NEUTRAL_SENTENCE), due=None)
 
 
 class _Near:
