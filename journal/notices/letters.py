@@ -130,7 +130,7 @@ def _signed(uow: UnitOfWork, letter: str, report: Report | None) -> str:
     match letter.partition("/")[0]:
         case "officers":
             return "The information-hazard officers"
-        case "handling_editor" | "editor_in_chief":
+        case "handling_editor" | "editor_in_chief" | "editors":
             return "The editors"
         case _:
             return _signature(uow, report)

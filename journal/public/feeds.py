@@ -55,11 +55,13 @@ def _entry(root: etree._Element, record: PublicRecord, site: Site) -> None:
 
 
 def _summary(record: PublicRecord) -> str:
-    """The outcomes in words, then what the authors say in one breath."""
+    """What was corrected or retracted, the outcomes in words, then what the authors say in one breath."""
+    notices = [f"{notice.kind.capitalize()}, {notice.on.isoformat()}: {notice.text}" for notice in record.notices]
     outcomes = ", ".join(
         f"{outcome.words} {TIMES} {count}" if count > 1 else outcome.words for outcome, count in answers_of(record)
     )
-    return " ".join(part for part in (f"{outcomes}." if outcomes else "", record.claim or record.abstract) if part)
+    said = (*notices, f"{outcomes}." if outcomes else "", record.claim or record.abstract)
+    return " ".join(part for part in said if part)
 
 
 def _changed(record: PublicRecord) -> date:

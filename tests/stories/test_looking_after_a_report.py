@@ -140,3 +140,17 @@ def test_notes_stay_among_editors(world: World, handling: Visitor, second: Visit
         handling.press("Keep the note", {"body": "Reviewer A knows the field best."})
     assert second.open(f"/reports/{report_id}/notes").text.count("Reviewer A knows the field best.") == 1
     assert "knows the field" not in author.open(f"/reports/{report_id}").text
+
+
+def test_the_report_leads_its_editor_in_chief_to_the_editors_page_and_the_letter_comes_from_nobody_asked(
+    world: World, chief: Visitor
+) -> None:
+    report = submitted_report(world)
+    chief.open(f"/reports/{report}")
+    chief.follow("Assign editors")
+    chief.press("Assign", seats(world, HANDLING, SECOND))
+    world.clock.advance(minutes=1)
+    world.run_jobs()
+    for name in (HANDLING, SECOND):
+        assert HANDLING not in world.mails(address_of(name))[-1]["text"].partition("\n")[2]
+        assert "The editors" in world.mails(address_of(name))[-1]["text"]

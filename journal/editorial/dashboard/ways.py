@@ -87,6 +87,7 @@ class _Place:
 
 
 _PLACES = (
+    _Place("decisions.assign", "Assign editors", frozenset({Capacity.EDITOR_IN_CHIEF}), (Stage.SUBMITTED,), Group.DO),
     _Place("reviewing.review", "Your review", _REVIEWER, _IN_REVIEW, Group.DO),
     _Place("reviewing.reviewers", "Reviewers", EDITORS, _INVITING, Group.DO),
     _Place("reviewing.reviews", "Reviews", _READERS - _OFFICER, _REVIEWED),

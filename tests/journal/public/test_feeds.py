@@ -1,6 +1,7 @@
 """The feeds, read by a feed reader."""
 
 from dataclasses import replace
+from datetime import date
 
 import feedparser
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from journal.public.baking import bake_pages
 from storage.snapshot import Page
 from tests.journal.public.material import NULL, SITE
+from workflows.declassify import Notice
 
 
 def test_a_reader_understands_the_feed(baked: dict[str, Page]) -> None:
@@ -43,3 +45,10 @@ def test_a_stray_character_stops_no_feed(sign: str) -> None:
     record = replace(NULL, claim=f"No{sign}.")
     pages = {page.path: page.body for page in bake_pages([record], SITE)}
     assert feedparser.parse(pages["/feed.xml"]).entries[0].summary.endswith("No.")
+
+
+def test_a_correction_is_named_before_anything_else() -> None:
+    notice = Notice(kind="correction", on=date(2026, 10, 2), text="The unit of table 2 was wrong.")
+    pages = {page.path: page.body for page in bake_pages([replace(NULL, notices=(notice,))], SITE)}
+    [entry] = feedparser.parse(pages["/feed.xml"]).entries
+    assert entry.summary.startswith("Correction, 2026-10-02: The unit of table 2 was wrong. Null, informative")
