@@ -22,6 +22,7 @@ _CONFIRM = Turn(Capacity.SECOND_EDITOR, "confirm the proposed decision", deadlin
 _SCREEN = Turn(Capacity.HANDLING_EDITOR, "screen the submission and send it to review", deadlines.TRIAGE_TIME)
 _INVITE = Turn(Capacity.HANDLING_EDITOR, "invite reviewers", deadlines.TRIAGE_TIME)
 _DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decision", deadlines.DECISION_TIME)
+_ANSWER = Turn(_AUTHOR, "answer the reviews")
 
 _TURNS = {
     Stage.DRAFT: Turn(_AUTHOR, "write and submit the protocol"),
@@ -60,22 +61,27 @@ _TURNS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What decides whose turn it is beside the stage: whether somebody handles the report; and of the newest round
-    of the stage under review, how many are asked (and have not declined), how many reviews arrived, how many it takes.
+    of the stage under review, how many are asked (and have not declined), how many reviews arrived, how many it takes,
+    and whether the authors were asked for answers that have not come and are not late.
     """
 
     handled: bool
     asked: int
     arrived: int
     needed: int
+    answering: bool = False
 
 
 def turn(stage: Stage, standing: Standing) -> Turn:
     """Whose turn it is at `stage`, as the report stands."""
     if stage is Stage.SUBMITTED and standing.handled:
         return _SCREEN
-    if stage in (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW) and standing.arrived >= standing.needed:
+    in_review = stage in (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW)
+    if in_review and standing.answering:
+        return _ANSWER
+    if in_review and standing.arrived >= standing.needed:
         return _DECIDE
-    if stage in (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW) and standing.asked < standing.needed:
+    if in_review and standing.asked < standing.needed:
         return _INVITE
     return _TURNS[stage]
 

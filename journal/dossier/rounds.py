@@ -18,6 +18,9 @@ _REVIEWED_STAGE = {
     Stage.STAGE_2_IN_REVIEW: 2,
 }
 
+ANSWERS_SENT = "send_answers"
+"""What the ledger calls it when authors, asked for answers during a review, say that they gave them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDraft:

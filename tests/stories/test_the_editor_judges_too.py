@@ -54,6 +54,8 @@ def test_authors_answer_it_and_the_editor_upholds_it(world: World, handling: Vis
     assert "The handling editor" in page.text
     assert "Uphold" not in page.buttons()
     handling.press("Ask the authors for answers now")
+    assert "Next: the corresponding author." in handling.page.text
+    assert "Your turn: answer the reviews." in author.open(f"/reports/{report_id}").text
 
     page = author.open(f"/reports/{report_id}/answers")
     assert "1 of 1 still to answer" in page.text
@@ -62,6 +64,7 @@ def test_authors_answer_it_and_the_editor_upholds_it(world: World, handling: Vis
     assert page.tree.xpath("//textarea/@name") == [f"answer-{waiting}"]
     author.press("Save, and tell the editor", {f"answer-{waiting}": "We add one, check C2."})
     assert left(world, report_id) == []
+    assert "Your turn" not in author.open(f"/reports/{report_id}").text
 
     assert "We add one, check C2." in handling.open(f"/reports/{report_id}/reviews").text
     handling.press("Uphold")

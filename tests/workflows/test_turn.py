@@ -19,6 +19,7 @@ STANDINGS = [
     Standing(handled=True, asked=0, arrived=0, needed=2),
     Standing(handled=True, asked=2, arrived=1, needed=2),
     Standing(handled=True, asked=3, arrived=2, needed=2),
+    Standing(handled=True, asked=2, arrived=2, needed=2, answering=True),
 ]
 
 
@@ -59,6 +60,8 @@ def test_a_proposal_reads_the_same_whatever_is_proposed() -> None:
         (Stage.IN_REVIEW, STANDINGS[3], Capacity.HANDLING_EDITOR),
         (Stage.STAGE_2_IN_REVIEW, STANDINGS[2], Capacity.REVIEWER),
         (Stage.STAGE_2_IN_REVIEW, STANDINGS[3], Capacity.HANDLING_EDITOR),
+        (Stage.IN_REVIEW, STANDINGS[4], Capacity.CORRESPONDING_AUTHOR),
+        (Stage.STAGE_2_IN_REVIEW, STANDINGS[4], Capacity.CORRESPONDING_AUTHOR),
     ],
 )
 def test_the_turn_passes_on_when_the_facts_do(stage: Stage, standing: Standing, who: Capacity) -> None:

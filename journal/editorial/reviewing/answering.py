@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from journal import telling
 from journal.dossier.access import Opened
 from journal.dossier.drafts import CHANGED, mark_of
-from journal.dossier.rounds import rounds
+from journal.dossier.rounds import ANSWERS_SENT, rounds
 from journal.dossier.steps import note_in_ledger
 from journal.editorial.reviewing.remarks import (
-    ANSWERS_SENT,
     Remark,
     RoundSeen,
     answers_open,

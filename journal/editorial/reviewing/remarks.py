@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from journal.dossier import results
 from journal.dossier.access import Opened
-from journal.dossier.rounds import ReviewDraft, RoundContents, contents, rounds
+from journal.dossier.rounds import ANSWERS_SENT, ReviewDraft, RoundContents, contents, rounds
 from journal.unit_of_work import UnitOfWork
 from storage.rows.decisions import Decision
 from storage.rows.ledger import LedgerRow
@@ -24,7 +24,6 @@ from workflows.reviewing import Answer, Point, Severity
 from workflows.stages import Stage
 
 Row = JudgementRow | PointRow | FindingRow
-ANSWERS_SENT = "send_answers"
 EDITOR = "The handling editor"
 _REVISING = {Stage.REVISION: 1, Stage.STAGE_2_REVISION: 2}
 _IN_REVIEW = {Stage.IN_REVIEW: 1, Stage.STAGE_2_IN_REVIEW: 2}
