@@ -11,11 +11,18 @@ from journal.reading.sentences import Remarks
 from journal.reading.tree import Node, walk
 
 names = st.sampled_from(["", "x", "fn1", "refs", "ref-a", "ms-x", "a b", '"><script>', "é", "-", "ms-fn1"])
+
+
+def as_pandoc_has_them(parts: tuple[str, list[str], list[list[str]]]) -> list[object]:
+    """Identifier, classes and pairs in one list."""
+    return list(parts)
+
+
 attributes = st.tuples(
     names,
     st.lists(st.sampled_from(["references", "evil", "csl-entry", "r"]), max_size=2),
     st.lists(st.sampled_from([["onclick", "x"], ["style", "x"], ["alt", "x"], ["src", "x"]]), max_size=2),
-).map(list)
+).map(as_pandoc_has_them)
 WANTED = ["https://example.org/a", "mailto:a@example.org", "#x", "#fn1", "figures/figure-1.png"]
 UNWANTED = [
     "javascript:x",
