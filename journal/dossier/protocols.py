@@ -7,6 +7,8 @@ from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from workflows.protocol import Protocol
 
+UNTITLED = "Untitled study"
+
 
 def versions(uow: UnitOfWork, report: Report) -> list[ProtocolVersion]:
     """All versions, oldest first."""
@@ -38,3 +40,8 @@ def newest(uow: UnitOfWork, report: Report) -> Protocol:
     """The protocol as it was last written, for pages that name the report to its own people."""
     found = versions(uow, report)
     return words(uow, report, found[-1]) if found else Protocol()
+
+
+def title_of(uow: UnitOfWork, report: Report) -> str:
+    """What the report is called on pages: its newest title, or that it has none yet."""
+    return newest(uow, report).title or UNTITLED

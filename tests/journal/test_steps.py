@@ -13,9 +13,8 @@ from journal.work_off import run_due_jobs
 from storage.ledger import Verified, verify
 from storage.rows.notices import Delivery
 from storage.rows.outbox import OutboxRow
-from storage.rows.reports import Report
 from tests.stories.reports import TITLE, draft_report
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.machine import Refusal
 from workflows.people import Actor, Role
 from workflows.report import Advanced
@@ -46,11 +45,6 @@ def submit(world: World, report_id: str, *, who: str = AUTHOR) -> Advanced | Ref
 
 def count(uow: UnitOfWork, table: type[OutboxRow | Delivery]) -> int:
     return uow.session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def stage_of(world: World, report_id: str) -> Stage:
-    with world.work(writes=False) as uow:
-        return uow.session.get_one(Report, report_id).stage
 
 
 def test_a_step_moves_the_stage_writes_the_ledger_and_asks_for_letters(world: World) -> None:

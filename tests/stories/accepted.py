@@ -140,12 +140,6 @@ def retract(world: World, report_id: str, notice: str) -> None:
     _give_notice(world, report_id, notice, kind=LetterKind.RETRACTION, step=(CHIEF, Action.RETRACT))
 
 
-def stage_of(world: World, report_id: str) -> Stage:
-    """Where the report stands."""
-    with world.work(writes=False) as uow:
-        return uow.session.get_one(Report, report_id).stage
-
-
 def _give_notice(world: World, report_id: str, notice: str, *, kind: LetterKind, step: tuple[str, Action]) -> None:
     with world.work(world.actor(step[0])) as uow:
         report = uow.session.get_one(Report, report_id)

@@ -114,12 +114,6 @@ def released(world: World, report_id: str) -> None:
         uow.commit()
 
 
-def stage_of(world: World, report_id: str) -> Stage:
-    """Where the report stands."""
-    with world.work(writes=False) as uow:
-        return uow.session.get_one(Report, report_id).stage
-
-
 def jobs_asked(world: World, job: str, report_id: str) -> list[str | None]:
     """The keys of the open jobs of this name about the report."""
     with world.work(writes=False) as uow:

@@ -12,9 +12,9 @@ from journal.production.static_copy import copy_newest_release
 from journal.public.static_site import FolderInUse
 from storage.rows.proofs import Typesetting
 from storage.rows.releases import PublicIdentity, PublicObject, Release
-from tests.stories.accepted import HANDLING, Study, accepted_report, approve, stage_of, with_manuscript
+from tests.stories.accepted import HANDLING, Study, accepted_report, approve, with_manuscript
 from tests.stories.public_shelf import Shelf, shelf_of
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.stages import Stage
 
 STUDY = with_manuscript(Study())

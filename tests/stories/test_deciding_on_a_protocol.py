@@ -26,7 +26,7 @@ from tests.stories.deciding import (
     uphold,
     write_review,
 )
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.reviewing import Answer, Criterion
 from workflows.stages import Stage
 
@@ -59,11 +59,6 @@ def second(world: World) -> Visitor:
 @pytest.fixture(scope="module")
 def author(world: World) -> Visitor:
     return world.signed_in(AUTHOR)
-
-
-def stage_of(world: World, report_id: str) -> Stage:
-    with world.work(writes=False) as uow:
-        return uow.session.get_one(Report, report_id).stage
 
 
 def steps(world: World, report_id: str) -> list[str]:

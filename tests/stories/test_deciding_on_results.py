@@ -26,7 +26,7 @@ from tests.stories.deciding import (
     uphold,
     write_review,
 )
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.holds import HoldKind, Scope
 from workflows.people import Capacity
 from workflows.stages import Stage
@@ -47,11 +47,6 @@ def handling(world: World) -> Visitor:
 @pytest.fixture(scope="module")
 def second(world: World) -> Visitor:
     return world.signed_in(SECOND)
-
-
-def stage_of(world: World, report_id: str) -> Stage:
-    with world.work(writes=False) as uow:
-        return uow.session.get_one(Report, report_id).stage
 
 
 def in_review(world: World, handling: Visitor) -> str:

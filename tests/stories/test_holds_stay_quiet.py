@@ -16,12 +16,11 @@ from tests.stories.papers import (
     SECOND_OFFICER,
     journal_of_people,
     report_at,
-    stage_of,
     typeset,
 )
 from tests.stories.reports import TITLE
 from tests.stories.withholding import HAZARD, REASON, SECRET, case, flag, holds, withhold
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.holds import NEUTRAL_SENTENCE, HoldKind
 from workflows.stages import Stage
 

@@ -20,9 +20,9 @@ from storage.rows.outbox import OutboxRow
 from storage.rows.proofs import Typesetting
 from storage.rows.releases import PublicIdentity, PublicObject, Release
 from tests.stories import killed_runner
-from tests.stories.accepted import Study, accepted_report, approve, ready_report, stage_of
+from tests.stories.accepted import Study, accepted_report, approve, ready_report
 from tests.stories.public_shelf import opens, snapshot_of
-from tests.stories.worlds import World, make_world
+from tests.stories.worlds import World, make_world, stage_of
 from workflows.people import PRESS
 from workflows.stages import Stage
 

@@ -18,7 +18,7 @@ from tests.stories.deciding import (
     reviewed_report,
     submitted_report,
 )
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.people import Role
 from workflows.stages import Stage
 
@@ -48,11 +48,6 @@ def second(world: World) -> Visitor:
 @pytest.fixture(scope="module")
 def author(world: World) -> Visitor:
     return world.signed_in(AUTHOR)
-
-
-def stage_of(world: World, report_id: str) -> Stage:
-    with world.work(writes=False) as uow:
-        return uow.session.get_one(Report, report_id).stage
 
 
 def seats(world: World, handling: str, second: str) -> dict[str, str]:

@@ -18,11 +18,10 @@ from tests.stories.papers import (
     jobs_asked,
     journal_of_people,
     report_at,
-    stage_of,
     typeset,
 )
 from tests.stories.withholding import withhold
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.deadlines import PROOF_TIME
 from workflows.holds import HoldKind
 from workflows.stages import Stage

@@ -17,9 +17,9 @@ from storage.rows.outbox import OutboxRow
 from storage.rows.releases import PublicObject, Release
 from tests.storage.object_stores import address_at, carry_credentials, s3_over_http
 from tests.stories import killed_runner
-from tests.stories.accepted import Study, ready_report, stage_of
+from tests.stories.accepted import Study, ready_report
 from tests.stories.public_shelf import opens, snapshot_of
-from tests.stories.worlds import World, make_world
+from tests.stories.worlds import World, make_world, stage_of
 from workflows.stages import Stage
 
 pytestmark = pytest.mark.children

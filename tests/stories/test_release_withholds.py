@@ -16,11 +16,10 @@ from tests.stories.accepted import (
     correct,
     ready_report,
     retract,
-    stage_of,
 )
 from tests.stories.public_shelf import shelf_of, snapshot_of
 from tests.stories.withheld import hold, lift
-from tests.stories.worlds import World, make_world
+from tests.stories.worlds import World, make_world, stage_of
 from workflows.holds import HoldKind
 from workflows.stages import Stage
 

@@ -10,8 +10,8 @@ from journal.work_off import Task
 from storage.rows.outbox import OutboxRow
 from storage.rows.proofs import Typesetting
 from storage.rows.reports import Report
-from tests.stories.accepted import HANDLING, Study, accepted_report, approve, stage_of, step
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.accepted import HANDLING, Study, accepted_report, approve, step
+from tests.stories.worlds import World, address_of, make_world, stage_of
 from workflows.stages import Action, Stage
 
 

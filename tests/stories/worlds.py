@@ -25,8 +25,10 @@ from journal.work_off import run_due_jobs
 from storage.migrations.running import migrate
 from storage.randomness import LabelledRandomness
 from storage.rows.people import Person
+from storage.rows.reports import Report
 from tests.compiled import Compiled
 from workflows.people import Actor, Role
+from workflows.stages import Stage
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -154,3 +156,9 @@ def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> W
     _make_tables(config.database_url)
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
     return World(folder=folder, clock=clock, config=config, resources=resources)
+
+
+def stage_of(world: World, report_id: str) -> Stage:
+    """Where the report stands."""
+    with world.work(writes=False) as uow:
+        return uow.session.get_one(Report, report_id).stage

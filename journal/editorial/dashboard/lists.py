@@ -215,7 +215,7 @@ def _listing(uow: UnitOfWork, places: list[_Place], *, page: int) -> Listing:
 
 def _titles(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, str]:
     reports = {report.id: report for report in uow.session.scalars(select(Report).where(Report.id.in_(list(ids))))}
-    titles = dict.fromkeys(reports, "Untitled study")
+    titles = dict.fromkeys(reports, protocols.UNTITLED)
     wanted = select(ProtocolVersion).where(ProtocolVersion.report_id.in_(list(reports)))
     newest = {row.report_id: row for row in uow.session.scalars(wanted.order_by(ProtocolVersion.number))}
     for report_id, version in newest.items():

@@ -70,7 +70,7 @@ def report(report_id: str) -> ResponseReturnValue:
     opened, uow = work.opened(report_id), work.uow()
     return render_template(
         "editorial/dashboard/report.html",
-        title=protocols.newest(uow, opened.report).title or "Untitled study",
+        title=protocols.title_of(uow, opened.report),
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
         next=next_up(opened.report, newest_rounds(uow, Report.id == report_id), needed=uow.config.reviews_needed),

@@ -32,7 +32,7 @@ def shown(name: str, opened: Opened, form: Form, **values: object) -> str:
         form=form,
         opened=opened,
         report=report,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         state=STAGE_WORDS[report.stage],
         handling=name_of(report.handling_editor_id),
         second=name_of(report.second_editor_id),

@@ -96,7 +96,7 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
     report = opened.report
     return Case(
         report_id=report.id,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         stage_words=STAGE_WORDS[report.stage],
         officer=officer,
         entries=_entries(uow, opened, rows),

@@ -94,7 +94,7 @@ def _waiting(uow: UnitOfWork, report: Report, row: HoldRow, titles: dict[str, st
     agreed = {lift.by for lift in row.lifts}
     return Waiting(
         report_id=report.id,
-        title=titles.get(report.id) or "Untitled study",
+        title=titles.get(report.id) or protocols.UNTITLED,
         stage_words=STAGE_WORDS[report.stage],
         kind=row.kind,
         placed_as=row.placed_as.words,

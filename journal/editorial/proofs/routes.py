@@ -163,7 +163,7 @@ def _proof(opened: Opened, form: Form, refusal: Refusal | None = None) -> Respon
     page = render_template(
         "editorial/proofs/proof.html",
         report=report,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         state=STAGE_WORDS[report.stage],
         form=form,
         press=press.press_of(uow, report),
@@ -195,7 +195,7 @@ def _words(page: Page, opened: Opened, form: Form, refusal: Refusal | None = Non
     text = render_template(
         f"editorial/proofs/{page}.html",
         report=report,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         state=STAGE_WORDS[report.stage],
         form=form,
         can=_open_to(opened),

@@ -68,7 +68,7 @@ def _page(opened: Opened, form: InvitationForm) -> str:
     return render_template(
         "editorial/reviewing/reviewers.html",
         opened=opened,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         form=form,
         round=found,
         for_stage=for_stage,

@@ -59,7 +59,7 @@ def _reviews(opened: Opened, refusal: Refusal | None = None) -> str:
         "editorial/reviewing/reviews.html",
         frame="editorial/layout.html",
         opened=opened,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         rounds=rounds_seen(uow, opened),
         editor=bool(opened.acting_as & EDITORS),
         deciding=deciding,
@@ -103,7 +103,7 @@ def _answers(opened: Opened, form: Form, seen: RoundSeen | None) -> str:
     return render_template(
         "editorial/reviewing/answers.html",
         opened=opened,
-        title=protocols.newest(uow, report).title or "Untitled study",
+        title=protocols.title_of(uow, report),
         form=form,
         seen=seen,
         items=answering.to_answer(seen) if seen else [],
