@@ -36,13 +36,15 @@ class NotOurs(RuntimeError):
     """A folder that a demonstration did not make is in its way; the message says what to do."""
 
 
-def demonstrate(home: Path, *, once: bool, say: Say, stop: threading.Event) -> bool:
-    """Make the journal in `home`, play it, and serve it until `stop` is set; `once`: check it and end.
+def demonstrate(home: Path, *, once: bool, port: int, say: Say, stop: threading.Event) -> bool:
+    """Make the journal in `home`, play it, and serve it at `port` and the one after it until `stop` is set.
+
+    With `once` it is served at ports nobody listens at, checked and ended.
 
     Returns whether all checks were passed (True when there were none). Raises `NotOurs`, `NotStarted`, `Lost`, `Stuck`.
     """
     make_room(home)
-    environment = environment_of(home, once=once)
+    environment = environment_of(home, ports=(free_port(), free_port()) if once else (port, port + 1))
     config = from_environment(environment)
     say("Playing the past of eight studies: each step on its day, through the application's own pages.")
     play_the_past(config, now=system_clock(), say=_every(_EVERY, say))
@@ -71,13 +73,15 @@ def make_room(home: Path) -> None:
     (home / MARK).touch()
 
 
-def environment_of(home: Path, *, once: bool) -> dict[str, str]:
+def environment_of(home: Path, *, ports: tuple[int, int]) -> dict[str, str]:
     """What describes the demonstration's journal: everything embedded, on this machine alone, its clocks short.
+
+    `ports`: those of the editorial and of the public application.
 
     Of the outside only what programs need to run is kept, so that no setting of a real journal reaches it.
     """
     kept = {name: os.environ[name] for name in _KEPT_FROM_OUTSIDE if name in os.environ}
-    editorial, public = (free_port(), free_port()) if once else (8600, 8601)
+    editorial, public = ports
     return {
         **kept,
         "NULLIUS_HOME": str(home),
