@@ -197,20 +197,22 @@ def _stop_on_signals() -> threading.Event:
 @main.command()
 @click.option("--once", is_flag=True, help="Check what a reader would download, stop everything, exit 0 or 1.")
 @click.option("--home", default="var/demo", type=click.Path(path_type=Path), help="Folder of the demonstration.")
-@click.option("--port", default=8600, show_default=True, type=click.IntRange(1, 65534), help="It takes this and the next.")
+@click.option(
+    "--port", default=8600, show_default=True, type=click.IntRange(1, 65534), help="It takes this and the next."
+)
 def demo(*, once: bool, home: Path, port: int) -> None:
     """Make a journal with studies in every state, play one live through its pages, and serve it on this machine.
 
     Everybody in it has the same printed password, so it listens for this machine alone.
     """
-    from journal.demonstration.demo import NotOurs, demonstrate
+    from journal.demonstration.demo import NotOurs, PortTaken, demonstrate
     from journal.demonstration.live import Stuck
     from journal.demonstration.visitor import Lost
     from journal.serving import NotStarted
 
     try:
         passed = demonstrate(home.absolute(), once=once, port=port, say=click.echo, stop=_stop_on_signals())
-    except (Lost, NotOurs, NotStarted, Stuck) as trouble:
+    except (Lost, NotOurs, NotStarted, PortTaken, Stuck) as trouble:
         raise click.ClickException(str(trouble)) from trouble
     if not passed:
         raise SystemExit(1)

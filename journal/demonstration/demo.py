@@ -36,15 +36,22 @@ class NotOurs(RuntimeError):
     """A folder that a demonstration did not make is in its way; the message says what to do."""
 
 
+class PortTaken(RuntimeError):
+    """The demonstration cannot be served where it was to be; the message says what to do."""
+
+
 def demonstrate(home: Path, *, once: bool, port: int, say: Say, stop: threading.Event) -> bool:
     """Make the journal in `home`, play it, and serve it at `port` and the one after it until `stop` is set.
 
     With `once` it is served at ports nobody listens at, checked and ended.
 
-    Returns whether all checks were passed (True when there were none). Raises `NotOurs`, `NotStarted`, `Lost`, `Stuck`.
+    Returns whether all checks were passed (True when there were none). Raises `NotOurs`, `NotStarted`, `Lost`, `Stuck`
+    and, before anything is made or removed, `PortTaken`.
     """
+    ports = (free_port(), free_port()) if once else (port, port + 1)
+    refuse_taken(ports)
     make_room(home)
-    environment = environment_of(home, ports=(free_port(), free_port()) if once else (port, port + 1))
+    environment = environment_of(home, ports=ports)
     config = from_environment(environment)
     say("Playing the past of eight studies: each step on its day, through the application's own pages.")
     play_the_past(config, now=system_clock(), say=_every(_EVERY, say))
@@ -60,6 +67,21 @@ def demonstrate(home: Path, *, once: bool, port: int, say: Say, stop: threading.
         _introduce(config, article, say)
         watch(crew, stop)
     return True
+
+
+def refuse_taken(ports: tuple[int, int]) -> None:
+    """Raise `PortTaken` if one of `ports` cannot be had. Asked first: it takes minutes until they are needed."""
+    for port in ports:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError as trouble:
+                message = (
+                    f"Port {port} cannot be used: {trouble.strerror}. A demonstration takes {ports[0]} and {ports[1]}. "
+                    "Stop what listens there, or give another port with --port, as in --port 8700."
+                )
+                raise PortTaken(message) from trouble
 
 
 def make_room(home: Path) -> None:

@@ -1,5 +1,6 @@
 """The command line as an operator uses it, and what the doctor finds."""
 
+import socket
 import sqlite3
 from pathlib import Path
 
@@ -132,3 +133,18 @@ def test_a_folder_that_holds_something_else_is_refused_in_words(operator: Operat
     assert result.exit_code == 1
     assert "Error" in result.output
     assert not (tmp_path / "index.html").exists()
+
+
+@pytest.mark.parametrize("second", [False, True])
+def test_a_demonstration_says_at_once_that_its_port_is_taken(operator: Operator, *, second: bool) -> None:
+    home = operator.home / "demo"
+    home.mkdir(parents=True)
+    (home / "a-demonstration").touch()
+    (home / "journal.db").write_text("of one that runs")
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        port = stranger.getsockname()[1]
+        result = operator.types("demo", "--home", str(home), "--port", str(port - second))
+    assert result.exit_code == 1
+    assert f"Port {port} cannot be used" in result.output
+    assert "--port" in result.output
+    assert (home / "journal.db").exists(), "what another demonstration uses was left alone"
