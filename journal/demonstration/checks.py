@@ -60,6 +60,7 @@ def check(public_url: str, public_id: str, played: Study) -> Iterator[Checked]:
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("the article page has its title and its outcome", lambda: _article(reader, here, played)),
         ("the PDF is the one whose SHA-256 the record states", lambda: _pdf(reader, here)),
+        ("every file that the record names comes as it states, figures too", lambda: _files(reader, here)),
         ("the PDF is sent in parts to whoever asks so", lambda: _part(reader, here)),
         ("the JSON has every row's outcome, and says that it is a null", lambda: _record(reader, here, played)),
         ("BibTeX, RIS and CSL JSON cite it", lambda: _citations(reader, here)),
@@ -103,6 +104,17 @@ def _pdf(reader: Reader, here: str) -> str:
         return f"{here}/{stated['name']} answers {answer.status} and is no PDF"
     found = hashlib.sha256(answer.body).hexdigest()
     return "" if found == stated["sha256"] else f"it has {found}, the record states {stated['sha256']}"
+
+
+def _files(reader: Reader, here: str) -> str:
+    files = json.loads(reader.text(f"{here}.json"))["files"]
+    answers = [(file, reader.get(f"{here}/{file['name']}")) for file in files]
+    wrong = [
+        f"{file['name']} answers {answer.status} and other bytes"
+        for file, answer in answers
+        if hashlib.sha256(answer.body).hexdigest() != file["sha256"]
+    ]
+    return "; ".join(wrong) if any(file["kind"] == "figure" for file in files) else "it names no figure"
 
 
 def _part(reader: Reader, here: str) -> str:

@@ -31,9 +31,9 @@ def create_asking(store: ObjectStore, site: Site) -> Flask:
         page = stored_html(list_page(site, _snapshot().listed(asked), asked))
         return partial(send_page, page=page)
 
-    @app.get(f"{LIST}/<public_id>/<name>")
+    @app.get(f"{LIST}/<public_id>/<path:name>")
     def download(public_id: str, name: str) -> ResponseReturnValue:
-        """A file of a report."""
+        """A file of a report; a figure stands in a folder of its own."""
         file = _snapshot().file(f"{LIST}/{public_id}/{name}")
         return _missing(site) if file is None else _download(file, store, site)
 
@@ -90,6 +90,6 @@ def _headers(file: File) -> list[tuple[str, str]]:
         ASK_AGAIN,
         ("ETag", f'"{file.sha256}"'),
         ("Accept-Ranges", "bytes"),
-        ("Content-Disposition", dump_options_header("inline", {"filename": file.name})),
+        ("Content-Disposition", dump_options_header("inline", {"filename": file.name.rpartition("/")[2]})),
         ("Content-Security-Policy", _PDF_POLICY if file.media_type == "application/pdf" else _FILE_POLICY),
     ]

@@ -1,6 +1,7 @@
 """Files of reports: whole or in parts, by their checksum, and what happens when their store does not answer."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,16 @@ def test_a_file_comes_as_it_is_with_a_neutral_name(library: Library) -> None:
     assert "objects/" not in str(answer.headers)
     assert "Last-Modified" not in answer.headers
     assert library.get(PAPER, method="HEAD").headers["Content-Length"] == str(len(PDF))
+
+
+def test_a_figure_comes_from_the_folder_in_which_its_page_shows_it(library: Library) -> None:
+    figure = replace(pdf("figures/figure-1.svg"), kind="figure", media_type="image/svg+xml")
+    library.release("0002", [article("kq7w3fhe", "A study", renditions=(figure,))])
+    answer = library.get("/reports/kq7w3fhe/figures/figure-1.svg")
+    assert (answer.status_code, answer.data) == (200, PDF)
+    assert answer.headers["Content-Type"].startswith("image/svg+xml")
+    assert answer.headers["Content-Disposition"] == "inline; filename=figure-1.svg"
+    assert library.get("/reports/kq7w3fhe/figures/figure-2.svg").status_code == 404
 
 
 @pytest.mark.parametrize(
