@@ -20,7 +20,7 @@ from journal.reading.citations import (
     link_cross_references,
     say_what_is_not_found,
 )
-from journal.reading.illustrations import Figure, number_captions, place_figures
+from journal.reading.illustrations import Figure, count_figures, number_captions, place_figures
 from journal.reading.inspection import Inspected, Kind, Refused, inspect
 from journal.reading.outline import Heading, even_headings, infer_headings, take_title
 from journal.reading.pandoc import SECONDS, Converted, Unreadable, convert
@@ -46,7 +46,8 @@ class Document:
     """A manuscript as read. The same files give the same document, byte for byte.
 
     `title` is empty where the manuscript shows none; `headings` carry the identifiers that `html()` uses; `figures` are
-    those the text shows, made anew, under the names that `html()` and `jats_body()` use (`figures/figure-1.png`).
+    the pictures the text shows, made anew, under the names that `html()` and `jats_body()` use
+    (`figures/figure-1.png`); `figure_count` is how many figures the text has, of however many pictures.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Document:
     figures: tuple[Figure, ...]
     warnings: tuple[str, ...]
     written: Written
+    figure_count: int = 0
 
     def text(self) -> str:
         """The words alone, one paragraph a line, for search and comparison."""
@@ -160,4 +162,4 @@ def _document(
     written = write(tree, remarks, seconds=seconds)
     if isinstance(written, Unreadable):
         return written
-    return Document(title, tuple(headings), shown, remarks.told(), written)
+    return Document(title, tuple(headings), shown, remarks.told(), written, count_figures(tree["blocks"]))

@@ -46,6 +46,7 @@ def place_figures(blocks: list[Node], given: Mapping[str, bytes], remarks: Remar
             _say_it_is_missing(label, image, clean, remarks)
             continue
         _say_what_was_removed(label, clean, remarks)
+        _say_what_stood_in(image["c"][2][0], name, remarks)
         figure = _placed(image, clean, source=name, number=numbers[name])
         placed.setdefault(figure.name, figure)
     captions = {text_of(node["c"][1][1]) for node in walk(blocks) if node["t"] == "Figure"} | {""}
@@ -98,6 +99,13 @@ def _say_what_was_removed(label: str, clean: CleanFigure, remarks: Remarks) -> N
         )
 
 
+def _say_what_stood_in(target: str, name: str, remarks: Remarks) -> None:
+    """The ending is part of a name: `loss.png` may be an older picture than the `loss.svg` that the text asks for."""
+    asked, shown = PurePosixPath(unquote(target).replace("\\", "/")).name, PurePosixPath(name).name
+    if asked.lower() != shown.lower():
+        remarks.stood_in.append(f"`{shown}` for `{asked[:60]}`")
+
+
 def _say_it_is_missing(label: str, image: Node, clean: CleanFigure | Refused | None, remarks: Remarks) -> None:
     target = image["c"][2][0][:80]
     if isinstance(clean, Refused):
@@ -111,6 +119,13 @@ def _say_it_is_missing(label: str, image: Node, clean: CleanFigure | Refused | N
     note = no_attributes()
     note[1] = ["missing"]
     image.update({"t": "Span", "c": [note, strings(f"[{PurePosixPath(target).name}: not available]")]})
+
+
+def count_figures(blocks: list[Node]) -> int:
+    """How many figures the text has: one of several pictures counts once, one whose file is missing too."""
+    figures = [node for node in walk(blocks) if node["t"] == "Figure"]
+    inner = {id(below) for figure in figures for below in walk(figure["c"]) if below["t"] == "Figure"}
+    return sum(id(figure) not in inner for figure in figures)
 
 
 def number_captions(blocks: list[Node]) -> dict[str, str]:

@@ -27,6 +27,7 @@ class Remarks:
     lost_places: list[str] = field(default_factory=list)
     undescribed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    stood_in: list[str] = field(default_factory=list)
 
     def say(self, sentence: str) -> None:
         """Add one sentence, once."""
@@ -35,10 +36,11 @@ class Remarks:
 
     def told(self) -> tuple[str, ...]:
         """All sentences, figures and citations first."""
+        unquoted = (self.undescribed, self.stood_in)
         return (
             *self.sentences,
             *(
-                words.format(some(things, quoted=things is not self.undescribed))
+                words.format(some(things, quoted=not any(things is each for each in unquoted)))
                 for things, words in self._collected()
                 if things
             ),
@@ -47,6 +49,11 @@ class Remarks:
     def _collected(self) -> Sequence[tuple[list[str], str]]:
         return (
             (self.missing, "These image files are missing: {}. Upload each as a figure."),
+            (
+                self.stood_in,
+                "Another file of the same name is shown where the one that the text asks for was not uploaded: {}. Look"
+                " whether it is the same figure, or upload the file that the text asks for.",
+            ),
             (self.tags, "HTML was left out, and the text inside it kept: {}. Write it in Markdown if you need it."),
             (
                 self.tex,

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
+from journal.reading.inside.styles import free_styles
 from journal.reading.problems import Problem, Unusable
 
 MEBIBYTE = 1024 * 1024
@@ -25,6 +26,7 @@ LARGEST_TOTAL, LARGEST_XML, LARGEST_RATIO, MOST_PARTS, DEEPEST_XML = 200 * MEBIB
 RATIO_COUNTS_FROM = 10 * MEBIBYTE
 KEPT = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/(?!embeddings/|vba|activeX/)[\w./ -]+")
 XML = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
+STYLES = re.compile(r"word/styles\d*\.xml", re.IGNORECASE)
 MEDIA = re.compile(r"word/(media/[\w. -]+)")
 WORD_TEXT, WORD_DRAWINGS = "t", {"drawing", "pict", "oMath", "object"}
 CHANGES = {"ins", "del", "moveFrom", "moveTo"}
@@ -114,6 +116,7 @@ def _checked(parts: dict[str, bytes], *, found: str) -> Rebuilt:
         raise Unusable(Problem.EMPTY)
     media = {match[1]: content for name, content in kept.items() if (match := MEDIA.fullmatch(name))}
     comments = sum(part.comments for part in seen.values())
+    kept |= {name: free_styles(content) for name, content in kept.items() if STYLES.fullmatch(name)}
     return Rebuilt(_packed(kept), media=media, changes=sum(part.changes for part in seen.values()), comments=comments)
 
 

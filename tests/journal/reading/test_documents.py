@@ -238,3 +238,20 @@ def test_a_manuscript_without_text_is_unreadable(text: str) -> None:
     from tests.journal.reading.samples import read_anyhow
 
     assert "No text was found" in getattr(read_anyhow(text), "words", "")
+
+
+def test_a_file_that_stands_in_for_the_one_asked_for_is_told() -> None:
+    given = {"loss.png": picture(), "depth.png": picture()}
+    document = read("![Loss.](loss.svg){alt=a}\n\n![Depth.](plots/depth.png){alt=b}", given=given)
+    assert len(document.figures) == 2
+    assert [warning for warning in document.warnings if "stand" in warning or "shown" in warning] == [
+        "Another file of the same name is shown where the one that the text asks for was not uploaded: `loss.png` for"
+        " `loss.svg`. Look whether it is the same figure, or upload the file that the text asks for."
+    ]
+
+
+def test_figures_are_counted_and_not_their_files() -> None:
+    document = read(
+        "![One.](a.png){alt=a}\n\n![Again.](a.png){alt=a}\n\n![Lost.](c.png){alt=c}", given={"a.png": picture()}
+    )
+    assert (document.figure_count, len(document.figures)) == (3, 1)

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from journal.reading.inspection import Inspected, Kind, inspect
-from tests.journal.reading.samples import manuscript, paragraph, picture, read_word, word, word_from
+from tests.journal.reading.samples import W, manuscript, paragraph, picture, read_word, word, word_from
 
 pytestmark = pytest.mark.children
 
@@ -47,6 +47,24 @@ def test_bold_paragraphs_become_headings_where_there_are_none_and_the_author_hea
     assert document.title == "A study of judges"
     assert [(heading.level, heading.text) for heading in document.headings] == [(2, "Introduction"), (3, "1.2 Sample")]
     assert "3 bold paragraphs were taken for headings" in document.warnings[0]
+
+
+def test_headings_are_seen_where_their_style_rests_on_one_that_the_file_lacks() -> None:
+    """As programs write Word files: "Heading 1" on a "Normal" that is nowhere."""
+    styled = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Introduction</w:t></w:r></w:p>'
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="Heading 1"/>'
+        '<w:basedOn w:val="Normal"/></w:style></w:styles>'
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{office}" Target="styles.xml"/></Relationships>'
+    )
+    more = {"word/styles.xml": styles.encode(), "word/_rels/document.xml.rels": relations.encode()}
+    document = read_word(word(paragraph("Words.") + styled, more=more))
+    assert [heading.text for heading in document.headings] == ["Introduction"]
+    assert document.warnings == ()
 
 
 def test_tracked_changes_are_accepted_and_counted() -> None:
