@@ -56,7 +56,9 @@ def list_page(site: Site, found: Found, asked: Asked) -> str:
         rows=[_row(each) for each in found.items],
         total=found.total,
         asked=asked,
-        filters=_filters(found, asked),
+        filters=_filters(found, asked) if _leads_on(found, asked) else None,
+        searchable=True,
+        unfiltered=address_of(Asked(query=asked.query)),
         page=asked.page,
         pages=found.pages,
         before=address_of(replace(asked, page=min(asked.page - 1, found.pages))) if asked.page > 1 else None,
@@ -73,6 +75,8 @@ def whole_list_page(site: Site, listed: Sequence[Listed]) -> Page:
         total=len(listed),
         asked=Asked(),
         filters=None,
+        searchable=False,
+        unfiltered=LIST,
         page=1,
         pages=1,
         before=None,
@@ -85,11 +89,11 @@ def asked_of(arguments: Mapping[str, str]) -> Asked:
     """What the query string of the list asks. What cannot be understood is left out."""
     number = arguments.get("page", "")
     page = int(number) if number.isascii() and number.isdecimal() and len(number) <= len(str(LAST_PAGE)) else 1
-    kind = arguments.get("show", "")
+    kind, outcome = arguments.get("show", ""), arguments.get("outcome", "")
     return Asked(
         query=" ".join(arguments.get("q", "")[:LONGEST_QUERY].split()),
         topic=arguments.get("topic", "")[:LONGEST_QUERY],
-        outcome=arguments.get("outcome", "")[:LONGEST_QUERY],
+        outcome=outcome if outcome in OUTCOMES else "",
         kind=kind if kind in KINDS else "",
         page=min(max(page, 1), LAST_PAGE),
     )
@@ -129,11 +133,19 @@ def _row(report: Listed) -> ReportRow:
     )
 
 
+def _leads_on(found: Found, asked: Asked) -> bool:
+    """Whether any filter gives a report, or one is chosen that can be taken back."""
+    facets = found.facets
+    some = facets.any_kind or facets.any_outcome or facets.any_topic
+    return bool(some or asked.kind or asked.outcome or asked.topic)
+
+
 def _filters(found: Found, asked: Asked) -> Filters:
     facets, first = found.facets, replace(asked, page=1)
     kinds = [
-        Choice(word, address_of(replace(first, kind=kind)), facets.kinds.get(kind, 0), asked.kind == kind)
+        Choice(word, address_of(replace(first, kind=kind)), count, asked.kind == kind)
         for kind, word in KINDS.items()
+        if (count := facets.kinds.get(kind, 0)) or asked.kind == kind
     ]
     outcomes = [
         Choice(each.words, address_of(replace(first, outcome=each)), count, asked.outcome == each, each)

@@ -51,8 +51,7 @@ class Remarks:
             (self.missing, "These image files are missing: {}. Upload each as a figure."),
             (
                 self.stood_in,
-                "Another file of the same name is shown where the one that the text asks for was not uploaded: {}. Look"
-                " whether it is the same figure, or upload the file that the text asks for.",
+                "The text names other endings for these figures: {}. Look whether they are the right files.",
             ),
             (self.tags, "HTML was left out, and the text inside it kept: {}. Write it in Markdown if you need it."),
             (

@@ -36,7 +36,7 @@ AUTHORS = (
         given="Ada",
         orcid="https://orcid.org/0000-0002-1825-0097",
         affiliation="Centre for Empirical Assurance, University of Northmoor",
-        ror="https://ror.org/05gq02987",
+        ror="https://ror.org/0fake0124",
         roles=("Conceptualization", "Formal analysis", "Writing – original draft"),
     ),
     Author(

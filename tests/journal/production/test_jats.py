@@ -71,7 +71,7 @@ def test_the_front_says_what_the_record_says(null_record: PublicRecord, null_doc
     assert root.findtext(".//article-title") == null_record.title
     assert root.findtext(".//subj-group[@subj-group-type='heading']/subject") == "Registered Report: Stage 2"
     assert root.findtext(".//contrib-id[@contrib-id-type='orcid']") == "https://orcid.org/0000-0002-1825-0097"
-    assert root.findtext(".//institution-id[@institution-id-type='ror']") == "https://ror.org/05gq02987"
+    assert root.findtext(".//institution-id[@institution-id-type='ror']") == "https://ror.org/0fake0124"
     event = root.find(".//pub-history/event[@event-type='stage-1-in-principle-acceptance']/date")
     assert event is not None
     assert event.get("iso-8601-date") == "2026-04-21"

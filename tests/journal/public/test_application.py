@@ -232,6 +232,19 @@ def test_a_search_without_a_match_says_how_to_go_on(library: Library) -> None:
     text = library.get("/reports?q=zyzzyva").text
     assert "No public report fits this" in text
     assert 'value="zyzzyva"' in text
+    assert "fewer or other words" in text
+    assert 'aria-label="Filter reports"' not in text, "filters that all lead to nothing"
+
+
+def test_a_search_without_a_match_among_the_chosen_leads_to_the_same_search_among_all(library: Library) -> None:
+    text = library.get("/reports?q=probes&show=protocol&topic=Nothing").text
+    assert "No public report fits this" in text
+    assert 'href="/reports?q=probes"' in text
+    assert 'aria-label="Filter reports"' in text, "what was chosen can be taken back"
+
+
+def test_an_outcome_that_there_is_not_is_left_out(library: Library) -> None:
+    assert library.get("/reports?outcome=wonderful").text == library.get("/reports?page=1").text
 
 
 def test_before_the_first_release_there_is_a_calm_page(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -244,10 +244,10 @@ def test_a_file_that_stands_in_for_the_one_asked_for_is_told() -> None:
     given = {"loss.png": picture(), "depth.png": picture()}
     document = read("![Loss.](loss.svg){alt=a}\n\n![Depth.](plots/depth.png){alt=b}", given=given)
     assert len(document.figures) == 2
-    assert [warning for warning in document.warnings if "stand" in warning or "shown" in warning] == [
-        "Another file of the same name is shown where the one that the text asks for was not uploaded: `loss.png` for"
-        " `loss.svg`. Look whether it is the same figure, or upload the file that the text asks for."
-    ]
+    assert document.warnings == (
+        "The text names other endings for these figures: `loss.png` for `loss.svg`."
+        " Look whether they are the right files.",
+    )
 
 
 def test_figures_are_counted_and_not_their_files() -> None:
