@@ -4,11 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from lxml import etree, html
 
 # Millimetres: the text column, an average letter of a table, the space after a cell; letters of a cell before it wraps.
 COLUMN, LETTER, GAP, WRAPS_AFTER = 122, 1.5, 2.4, 14
+# A table of so few lines is not parted; a paragraph with a word of more letters (a path, an address) has no straight
+# right edge, as the line before such a word would be pulled apart, and code of that kind may break anywhere in a cell.
+ON_ONE_PAGE, JUSTIFIES = 16, 22
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|doi:|#)", re.IGNORECASE)
 REFERENCES = re.compile(r"(?:\d+\.?\s+)?(?:references|bibliography|literature(?: cited)?|works cited)", re.IGNORECASE)
 RESULTS = re.compile(r"\b(?:results?|findings?|outcomes?|confirmatory)\b", re.IGNORECASE)
@@ -55,6 +59,9 @@ def prepare_body(
     for table in root.iter("table"):
         if _width_needed(table) > COLUMN:
             table.classes.add("wide")
+        if _lines_needed(table) <= ON_ONE_PAGE:
+            table.classes.add("whole")
+    _mark_long_words(root)
     _mark_equations(root)
     _put_notes(root, labels=labels, note=note)
     references = _take_references(root)
@@ -134,6 +141,21 @@ def _width_needed(table: html.HtmlElement) -> float:
             longest = max(map(len, words), default=0)
             letters[column] = max(letters[column], longest, min(len(" ".join(words)), WRAPS_AFTER))
     return sum(LETTER * count + GAP for count in letters.values())
+
+
+def _mark_long_words(root: html.HtmlElement) -> None:
+    for element in root.iter("p", "li", "dd", "code"):
+        if any(len(word) > JUSTIFIES for word in element.text_content().split()):
+            element.classes.add("long" if element.tag == "code" else "ragged")
+
+
+def _lines_needed(table: html.HtmlElement) -> int:
+    """About how many lines the rows take, with all columns of one width."""
+    lines = 0
+    for row in table.iter("tr"):
+        cells = [len(" ".join(cell.text_content().split())) for cell in row]
+        lines += max((ceil(letters * LETTER * len(cells) / COLUMN) for letters in cells), default=0)
+    return lines
 
 
 def _mark_equations(root: html.HtmlElement) -> None:

@@ -44,10 +44,12 @@ def take_title(meta: Mapping[str, Any], blocks: list[Node], remarks: Remarks) ->
 def infer_headings(title: str, blocks: list[Node], remarks: Remarks) -> tuple[str, list[Node]]:
     """Make headings of paragraphs that are bold throughout, where a Word file has no heading at all.
 
-    One that begins the document is its title, where it has none yet.
+    One that begins the document is its title, where it has none yet and whether or not it has headings.
     """
     if any(node["t"] == "Header" for node in walk(blocks)):
-        return title, blocks
+        first = _as_heading(blocks[0])
+        begins_bold = not title and first is not blocks[0]
+        return (text_of(first["c"][2]), blocks[1:]) if begins_bold else (title, blocks)
     inferred = [_as_heading(block) for block in blocks]
     found = [text_of(new["c"][2]) for new in inferred if new["t"] == "Header"]
     if found:

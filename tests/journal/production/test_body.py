@@ -54,7 +54,18 @@ def test_a_table_takes_the_side_column_only_when_it_needs_it() -> None:
     narrow = "<table><tr>" + "<td>0.1</td>" * 8 + "</tr></table>"
     broad = "<table><tr>" + "<td>1,234.5678901</td>" * 8 + "</tr></table>"
     assert "wide" not in prepared(narrow).text
-    assert 'class="wide"' in prepared(broad).text
+    assert 'class="wide ' in prepared(broad).text
+
+
+def test_a_short_table_is_kept_whole_and_a_long_one_may_be_parted() -> None:
+    assert "whole" in prepared("<table>" + "<tr><td>0.1</td></tr>" * 12 + "</table>").text
+    assert "whole" not in prepared("<table>" + "<tr><td>0.1</td></tr>" * 40 + "</table>").text
+    assert "whole" not in prepared(f"<table><tr><td>{'words ' * 400}</td></tr></table>").text
+
+
+def test_a_line_before_a_long_path_is_not_pulled_apart() -> None:
+    text = prepared("<p>See <em>results/pilot/run_0001.jsonl</em>.</p><p>See the results.</p>").text
+    assert text.count('class="ragged"') == 1
 
 
 def test_no_note_is_put_beside_a_wide_table() -> None:

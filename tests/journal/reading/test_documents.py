@@ -244,10 +244,8 @@ def test_a_file_that_stands_in_for_the_one_asked_for_is_told() -> None:
     given = {"loss.png": picture(), "depth.png": picture()}
     document = read("![Loss.](loss.svg){alt=a}\n\n![Depth.](plots/depth.png){alt=b}", given=given)
     assert len(document.figures) == 2
-    assert document.warnings == (
-        "The text names other endings for these figures: `loss.png` for `loss.svg`."
-        " Look whether they are the right files.",
-    )
+    assert len(document.warnings) == 1
+    assert "other endings for these figures: `loss.png` for `loss.svg`. Look whether" in document.warnings[0]
 
 
 def test_figures_are_counted_and_not_their_files() -> None:

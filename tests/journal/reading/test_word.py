@@ -62,7 +62,8 @@ def test_headings_are_seen_where_their_style_rests_on_one_that_the_file_lacks() 
         f'<Relationship Id="rId1" Type="{office}" Target="styles.xml"/></Relationships>'
     )
     more = {"word/styles.xml": styles.encode(), "word/_rels/document.xml.rels": relations.encode()}
-    document = read_word(word(paragraph("Words.") + styled, more=more))
+    document = read_word(word(paragraph("A study of judges", bold=True) + styled, more=more))
+    assert document.title == "A study of judges"
     assert [heading.text for heading in document.headings] == ["Introduction"]
     assert document.warnings == ()
 
