@@ -24,6 +24,7 @@ from journal.reading.illustrations import Figure, count_figures, number_captions
 from journal.reading.inspection import Inspected, Kind, Refused, inspect
 from journal.reading.outline import Heading, even_headings, infer_headings, take_title
 from journal.reading.pandoc import SECONDS, Converted, Unreadable, convert
+from journal.reading.pipes import say_what_tables_lose
 from journal.reading.plain_text import plain_text
 from journal.reading.sentences import Remarks
 from journal.reading.tree import TOO_DEEP, Node, walk, why_too_large
@@ -98,6 +99,8 @@ def read_document(
         return tree
     remarks = Remarks()
     _say_what_word_held(inspected, remarks)
+    if kind is Kind.MARKDOWN:
+        say_what_tables_lose(inspected.clean.decode("utf-8", "replace"), remarks)
     title, blocks = take_title(tree["meta"], clean(tree["blocks"], remarks), remarks)
     if not plain_text(blocks) and not any(node["t"] == "Image" for node in walk(blocks)):
         return Unreadable(NO_TEXT)

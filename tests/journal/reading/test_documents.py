@@ -177,6 +177,7 @@ SAID = [
     ("<details>more</details>", "HTML was left out, and the text inside it kept: `<details>`."),
     ("a \\ref{fig:1} b", "LaTeX outside of formulas was left out: `\\ref{fig:1}`."),
     ("a $\\frac{1$ b", "The formula `\\frac{1` could not be read: it ends too early. Correct it."),
+    ("| a | b |\n|---|---|\n| 1 | |x| > 10 |\n", "and what is beyond is lost: `1 | |x| > 10…`. Write \\| for a bar"),
     ("---\nauthor: Ada\n---\n\nWords.", "The head of the file (author) is not part of the text; the form asks for it."),
 ]
 
@@ -253,3 +254,10 @@ def test_figures_are_counted_and_not_their_files() -> None:
         "![One.](a.png){alt=a}\n\n![Again.](a.png){alt=a}\n\n![Lost.](c.png){alt=c}", given={"a.png": picture()}
     )
     assert (document.figure_count, len(document.figures)) == (3, 1)
+
+
+def test_bars_in_code_and_formulas_part_no_cells() -> None:
+    rows = "| `a|b` | $|x|$ |\n| a \\| b | 2 |\n"
+    document = read(f"| a | b |\n|---|---|\n{rows}\n```\n|-|-|\n| 1 | 2 | 3 |\n```\n")
+    assert document.warnings == ()
+    assert document.html().count("<td") == 4
