@@ -54,11 +54,15 @@ def _flatten(section: html.HtmlElement) -> None:
 
 
 def _let_scroll(table: html.HtmlElement, number: int) -> None:
-    """A wide table scrolls by itself on a phone, by keyboard too, and the page does not."""
-    frame = html.Element("div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": f"Table {number}"})
+    """A wide table scrolls by itself on a phone, by keyboard too, and the page does not: one stop of the tab key."""
+    attributes = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": f"Table {number}"}
     parent = table.getparent()
     if parent is None or "scroll" in parent.classes:
         return
+    if "wide" in parent.classes:  # the frame that reading made (`journal.reading.rendered`)
+        parent.attrib.update(attributes)
+        return
+    frame = html.Element("div", attributes)
     frame.tail, table.tail = table.tail, None
     parent.replace(table, frame)
     frame.append(table)

@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from journal.public.baking import bake_pages
+from journal.public.text import prepare_text
 from storage.snapshot import Page
 from tests.journal.public.material import EVIL, HOSTILE, NULL, PROMISED, RECORDS, RETRACTED, SITE, TOMBSTONE
 from tests.journal.public.reading import tree, words_of
@@ -96,6 +99,14 @@ def test_a_figure_is_a_file_of_the_report_and_a_lost_one_is_described(baked: dic
     root = tree(baked["/reports/kq7w3fhe"].body.decode())
     assert [image.get("src") for image in root.iter("img")] == ["/reports/kq7w3fhe/figures/figure-1.png"]
     assert "[A plot that was lost]" in words_of(baked, "/reports/kq7w3fhe")
+
+
+@pytest.mark.parametrize("frame", ['<div class="wide" tabindex="0" role="group" aria-label="Table 1">', "<div>"])
+def test_a_table_scrolls_by_itself_and_is_one_stop_of_the_tab_key(frame: str) -> None:
+    body = f"{frame}<table><tbody><tr><td>1</td></tr></tbody></table></div>"
+    shown = prepare_text(body, path="/reports/x", files=(), abstract="").html
+    assert shown.count("tabindex") == 1
+    assert '<div class="scroll" tabindex="0" role="region" aria-label="Table 1"><table>' in shown
 
 
 def test_the_abstract_is_printed_once(baked: dict[str, Page]) -> None:
