@@ -53,7 +53,6 @@ _READERS = _MAKERS | _REVIEWER
 _SENT = tuple(stage for stage in Stage if stage not in (Stage.DRAFT, Stage.WITHDRAWN))
 _RESULTS = (*UNDER_STAGE_2, Stage.STAGE_2_REJECTED, *IN_PRODUCTION, *OUT)
 _INVITING = (
-    Stage.SUBMITTED,
     Stage.IN_REVIEW,
     *PROPOSED_1,
     Stage.STAGE_2_SUBMITTED,
