@@ -198,6 +198,8 @@ def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Re
     special = _SPECIAL.get(letter)
     if report is not None and letter.endswith(_ABOUT_WHAT_IS_OUT):
         return _article(uow, report)
+    if letter == _WITHDRAWN:  # a link of their own would open nothing
+        return f"{uow.config.public_url}/about/reviewing"
     if special is not None:
         return base + special(uow, arguments)
     if arguments["to"] == Recipients.INVITATION:
@@ -205,6 +207,7 @@ def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Re
     return f"{base}/reports/{report.id}" if report else base
 
 
+_WITHDRAWN = "reviewers/invitation_withdrawn"
 _ABOUT_WHAT_IS_OUT = ("/publish_published", "/correct_corrected", "/retract_retracted")
 
 
@@ -241,4 +244,5 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
     "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
+    "editors/replaced": lambda _, __: "/queue",
 }

@@ -100,6 +100,6 @@ def test_each_letter_is_written_with_what_is_known(
     assert written is not None
     assert written.subject.strip()
     assert written.to.split("@")[0] in {"ada", "carla", "hanna", "sten", "noor", "rita"}
-    is_out = letter.endswith(("/publish_published", "/correct_corrected", "/retract_retracted"))
-    base = world.config.public_url if is_out else world.config.editorial_url
+    public = ("/publish_published", "/correct_corrected", "/retract_retracted", "/invitation_withdrawn")
+    base = world.config.public_url if letter.endswith(public) else world.config.editorial_url
     assert f"\n{base}" in written.text
