@@ -114,8 +114,16 @@ def _composing(opened: Opened, form: Proposal, *, news: str = "") -> str:
     ]
     sent_back = newest_letter(uow, report, LetterKind.SENT_BACK)
     fresh = sent_back if past and sent_back and sent_back[0].written_at == past[-1].sent_back_at else None
-    asks_date = report.stage is Stage.IN_REVIEW
-    return shown("propose", opened, form, evidence=evidence(uow, report), sent_back=fresh, first=asks_date, news=news)
+    return shown(
+        "propose",
+        opened,
+        form,
+        evidence=evidence(uow, report),
+        sent_back=fresh,
+        first=report.stage is Stage.IN_REVIEW,
+        proposes=report.stage in proposing.KINDS,
+        news=news,
+    )
 
 
 # ---------------------------------------------------------------- confirming

@@ -41,7 +41,7 @@ def assign(report_id: str) -> ResponseReturnValue:
         seated = (form.handling_editor.data or "", form.second_editor.data or "")
         refusals = seats.assign(work.uow(), opened, handling=seated[0], second=seated[1])
         if not refusals:
-            return done(report_id, "The editors are assigned. Whoever is new to the report is told by letter.")
+            return done(report_id, "The editors are assigned. Whoever got or lost a seat is told by letter.")
         form.refuse(refusals)
     return _seats(opened, form, Declare(formdata=None), known), REFUSED if form.is_submitted() else 200
 
@@ -117,6 +117,7 @@ def _start(opened: Opened, form: Start, flag: Flag) -> str:
         opened,
         form,
         flag=flag,
+        starts=report.stage in actions.STARTS,
         for_stage=for_stage,
         authors=[details for _, details in details_of(uow, report)],
         hazard=actions.answered_hazards(uow, report),
