@@ -1,9 +1,5 @@
 """A report's page says whose turn it is, by when, and keeps the letters; reviewers find what they review."""
 
-from pathlib import Path
-
-import pytest
-
 from journal.dossier.deciding import DecisionWords
 from journal.dossier.rounds import rounds
 from storage.rows.decisions import Decision, DecisionKind
@@ -14,22 +10,14 @@ from tests.stories.deciding import (
     LETTER,
     SECOND,
     assigned_report,
-    people,
     promised_report,
     reviewed_report,
 )
 from tests.stories.reports import TITLE
 from tests.stories.reviewing import accepted, report_in_review, send_review
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of
 
 CONDITION = "Deposit the list of prompts before training."
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(Path(tmp_path_factory.mktemp("world")))
-    people(made)
-    return made
 
 
 def test_the_turn_is_the_handling_editors_once_assigned_and_once_the_reviews_are_in(world: World) -> None:
