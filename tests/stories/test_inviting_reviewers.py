@@ -11,7 +11,7 @@ from journal.links import Purpose, make_link
 from storage.rows.reports import Conflict
 from storage.rows.reviewing import Invitation, Round
 from tests.stories.reports import TITLE
-from tests.stories.reviewing import ABSTRACT, AUTHOR, HANDLING, accepted, invite, link_in_mail, report_in_review
+from tests.stories.reviewing import ABSTRACT, AUTHOR, HANDLING, accepted, invite, link_in_mail, put_at, report_in_review
 from tests.stories.worlds import World, make_world
 from workflows.people import Role
 from workflows.stages import Stage
@@ -141,6 +141,19 @@ def test_whoever_is_asked_no_more_is_told_so_and_whoever_declined_is_left_alone(
     assert sorted(told) == ["An invitation to review", "Your review is not needed any more"]
     assert [mail["subject"] for mail in shared.mails("lars@example.net")] == ["An invitation to review"]
     assert TITLE not in "".join(mail["text"] for mail in shared.mails("tove@example.net"))
+
+
+def test_who_accepted_and_wrote_nothing_finds_the_end_of_the_report_at_their_link(
+    shared: World, editor: Visitor, report_id: str
+) -> None:
+    guest, link = accepted(shared, editor, report_id, ROSA)
+    invite(editor, report_id, "unasked@example.net")
+    unanswered = link_in_mail(shared, "unasked@example.net")
+    put_at(shared, report_id, Stage.WITHDRAWN)
+    page = guest.open(link)
+    assert page.status == 200
+    assert "The editors take no reviews of this now." in page.text
+    assert shared.visitor().open(unanswered).title == "This link opens nothing now"
 
 
 def test_the_link_can_be_sent_again_and_once(shared: World, editor: Visitor, report_id: str) -> None:

@@ -62,6 +62,29 @@ def _keep_the_decision(world: World, report_id: str, *, confirmed: bool) -> None
         uow.commit()
 
 
+def test_reviewers_read_the_decision_with_its_letter_at_their_link(world: World) -> None:
+    report_id = report_in_review(world)
+    guest, link = accepted(world, world.signed_in("Ines Editor"), report_id, "rosa@example.net")
+    send_review(guest, link)
+    _keep_the_decision(world, report_id, confirmed=False)
+    assert LETTER not in guest.open(f"{link}/others").text
+    _keep_the_decision(world, report_id, confirmed=True)
+    page = guest.open(f"{link}/others")
+    assert "In-principle acceptance, stage 1" in page.text
+    assert LETTER in page.text
+    assert CONDITION in page.text
+
+
+def test_while_the_authors_answer_the_proposal_says_so(world: World) -> None:
+    report_id, handling = reviewed_report(world, "Rosa Lindqvist", "Piet Moreau"), world.signed_in(HANDLING)
+    assert "Your turn: propose a decision." in handling.open(f"/reports/{report_id}/propose").text
+    handling.open(f"/reports/{report_id}/reviews")
+    handling.press("Ask the authors for answers now")
+    page = handling.open(f"/reports/{report_id}/propose")
+    assert "Next: the corresponding author. They answer the reviews." in page.text
+    assert f"Propose to {SECOND}" in page.buttons()
+
+
 def test_a_reviewer_with_an_account_finds_what_they_review(world: World) -> None:
     report_id = report_in_review(world)
     reviewer = world.signed_in("Ravi Reviewer")
