@@ -20,6 +20,7 @@ class Turn:
 _AUTHOR = Capacity.CORRESPONDING_AUTHOR
 _CONFIRM = Turn(Capacity.SECOND_EDITOR, "confirm the proposed decision", deadlines.DECISION_TIME)
 _SCREEN = Turn(Capacity.HANDLING_EDITOR, "screen the submission and send it to review", deadlines.TRIAGE_TIME)
+_AGAIN = Turn(Capacity.HANDLING_EDITOR, "invite the reviewers of stage 1 and send it to review", deadlines.TRIAGE_TIME)
 _INVITE = Turn(Capacity.HANDLING_EDITOR, "invite reviewers", deadlines.TRIAGE_TIME)
 _DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decision", deadlines.DECISION_TIME)
 _ANSWER = Turn(_AUTHOR, "answer the reviews")
@@ -39,7 +40,7 @@ _TURNS = {
     Stage.STAGE_2_DRAFT: Turn(_AUTHOR, "fill in the outcomes and submit the results"),
     Stage.STAGE_2_DUE: Turn(_AUTHOR, "submit the results, or ask for more time"),
     Stage.STAGE_2_OVERDUE: Turn(_AUTHOR, "submit the results, or ask for more time"),
-    Stage.STAGE_2_SUBMITTED: Turn(Capacity.HANDLING_EDITOR, "invite the reviewers of stage 1", deadlines.TRIAGE_TIME),
+    Stage.STAGE_2_SUBMITTED: _AGAIN,
     Stage.STAGE_2_IN_REVIEW: Turn(Capacity.REVIEWER, "review the results against the protocol", deadlines.REVIEW_TIME),
     Stage.STAGE_2_REVISION_PROPOSED: _CONFIRM,
     Stage.STAGE_2_REJECTION_PROPOSED: _CONFIRM,

@@ -139,6 +139,12 @@ def confirmed_decisions(uow: UnitOfWork, report: Report) -> list[tuple[Decision,
     return [(each, words_of(uow, report, each)) for each in decisions(uow, report) if each.confirmed_at is not None]
 
 
+def conditions_of(uow: UnitOfWork, report: Report) -> tuple[str, ...]:
+    """The conditions of the acceptance in principle, which stage 2 must meet; none before it."""
+    found = [words for decision, words in confirmed_decisions(uow, report) if decision.kind is DecisionKind.IPA]
+    return found[-1].conditions if found else ()
+
+
 def decision_letters(uow: UnitOfWork, report: Report) -> list[Read]:
     """The letters of what was decided, oldest first: authors and reviewers read the same."""
     return [_letter(decision, words) for decision, words in confirmed_decisions(uow, report)]

@@ -94,7 +94,8 @@ def start(report_id: str) -> ResponseReturnValue:
     if form.is_submitted():
         step = actions.send_to_review(work.uow(), opened, _screening(form))
         if not isinstance(step, Refusal):
-            return done(report_id, "In review. The authors are told. Invite reviewers next.")
+            first = step.target is Stage.IN_REVIEW
+            return done(report_id, f"In review. The authors are told.{' Invite reviewers next.' if first else ''}")
         form.refuse(step)
     elif opened.report.stage not in actions.STARTS:
         return done(report_id, "There is nothing to send to review now.")

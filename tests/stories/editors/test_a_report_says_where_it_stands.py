@@ -11,6 +11,7 @@ from tests.stories.deciding import (
     SECOND,
     assigned_report,
     promised_report,
+    results_submitted,
     reviewed_report,
 )
 from tests.stories.reports import TITLE
@@ -73,6 +74,19 @@ def test_reviewers_read_the_decision_with_its_letter_at_their_link(world: World)
     assert "In-principle acceptance, stage 1" in page.text
     assert LETTER in page.text
     assert CONDITION in page.text
+
+
+def test_stage_2_is_judged_with_the_conditions_of_the_acceptance_at_hand(world: World) -> None:
+    report_id, handling = results_submitted(world), world.signed_in(HANDLING)
+    _keep_the_decision(world, report_id, confirmed=True)
+    page = handling.open(f"/reports/{report_id}/start")
+    assert page.link("Invite them").endswith(f"/reports/{report_id}/reviewers")
+    guest, link = accepted(world, handling, report_id, "nina@example.net")
+    assert CONDITION in guest.open(f"{link}/form").text
+    handling.open(f"/reports/{report_id}/start")
+    assert "Invite reviewers next" not in handling.press("Send to review", {"other_reviewers": "They moved on."}).text
+    handling.open(f"/reports/{report_id}/propose")
+    assert CONDITION in handling.follow("The acceptance and its conditions").text
 
 
 def test_while_the_authors_answer_the_proposal_says_so(world: World) -> None:
