@@ -244,5 +244,6 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
     "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
+    "editor_in_chief/seat_free": lambda _, given: f"/reports/{given['report']}/assign",
     "editors/replaced": lambda _, __: "/queue",
 }

@@ -94,9 +94,21 @@ def test_a_declared_conflict_frees_the_seat_for_good(world: World, chief: Visito
         conflict = uow.session.scalars(select(Conflict).where(Conflict.report_id == report_id)).one()
         assert b"paper" not in (conflict.reason or b"")
     page = chief.open(f"/reports/{report_id}/assign")
+    assert "Your turn: assign an editor to the free seat." in page.text
     assert "Declared a conflict of interest" in page.text
     world.run_jobs()
     assert "A report needs another editor" in {mail["subject"] for mail in world.mails(address_of(CHIEF))}
+
+
+def test_a_seat_that_is_free_when_its_turn_comes_is_the_chiefs_to_fill(world: World, chief: Visitor) -> None:
+    report_id = reviewed_report(world, "Rita Olsen", "Bo Tanaka")
+    handling = world.signed_in(HANDLING)
+    handling.open(f"/reports/{report_id}/assign")
+    handling.press("I have a conflict: hand it back")
+    page = chief.open(f"/reports/{report_id}")
+    assert "Your turn: assign an editor to the free seat." in page.text
+    assert page.link("Assign editors").endswith(f"/reports/{report_id}/assign")
+    assert "You: assign an editor to the free seat" in chief.open("/queue").text
 
 
 def test_the_desk_returns_or_declines_with_a_reason(world: World, chief: Visitor) -> None:
