@@ -6,7 +6,7 @@ wrote for these readers.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -38,11 +38,12 @@ _OFFICE = ", handling editor"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A letter ready to be sent."""
+    """A letter ready to be sent. `reply_to` is the address of the editor who signs it, or "" where nobody does."""
 
     to: str
     subject: str
     text: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
         **_about(uow, letter, arguments, report),
     }
     values["link"] = _link(uow, letter, arguments, report)
-    return _render(letter, addressee.email, values)
+    return replace(_render(letter, addressee.email, values), reply_to=_replies_to(uow, letter, report))
 
 
 def _may_not_know(uow: UnitOfWork, arguments: Mapping[str, str], report: Report | None, actor: Actor) -> bool:
@@ -136,9 +137,19 @@ def _signed(uow: UnitOfWork, letter: str, report: Report | None) -> str:
             return _signature(uow, report)
 
 
+def _replies_to(uow: UnitOfWork, letter: str, report: Report | None) -> str:
+    """Where the pages of reviewers say that an answer goes: to the editor by whose name the letter is signed."""
+    editor = _handling_editor(uow, report)
+    return editor.email if editor and _signed(uow, letter, report).endswith(_OFFICE) else ""
+
+
 def _signature(uow: UnitOfWork, report: Report | None) -> str:
-    editor = uow.session.get(Person, report.handling_editor_id) if report and report.handling_editor_id else None
+    editor = _handling_editor(uow, report)
     return f"{editor.name}{_OFFICE}" if editor else "The editors"
+
+
+def _handling_editor(uow: UnitOfWork, report: Report | None) -> Person | None:
+    return uow.session.get(Person, report.handling_editor_id) if report and report.handling_editor_id else None
 
 
 def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> dict[str, object]:
