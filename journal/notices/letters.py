@@ -215,7 +215,10 @@ def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Re
         return base + special(uow, arguments)
     if arguments["to"] == Recipients.INVITATION:
         return base + _invitation_link(uow, arguments)
-    return f"{base}/reports/{report.id}" if report else base
+    if report is None:
+        return base
+    page = _PAGES.get(letter)
+    return f"{base}/reports/{report.id}/{page}" if page else f"{base}/reports/{report.id}"
 
 
 _WITHDRAWN = "reviewers/invitation_withdrawn"
@@ -236,25 +239,43 @@ def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
 
 _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
-    "authors/consent_refused": lambda _, given: f"/reports/{given['report']}/authors",
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),
     "accounts/reset": lambda uow, given: (
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
-    **dict.fromkeys(
-        ("officers/flag_raised", "officers/hold_placed", "officers/lift_wanted", "officers/hold_ended"),
-        lambda _, given: f"/reports/{given['report']}/hold",
-    ),
-    "editor_in_chief/retraction_recommended": lambda _, given: f"/reports/{given['report']}/retraction",
-    "handling_editor/invitation_accepted": lambda _, given: f"/reports/{given['report']}/reviewers",
-    "handling_editor/invitation_declined": lambda _, given: f"/reports/{given['report']}/reviewers",
-    "handling_editor/review_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
-    "handling_editor/answers_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
-    "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
-    "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
-    "editor_in_chief/seat_free": lambda _, given: f"/reports/{given['report']}/assign",
     "editors/replaced": lambda _, __: "/queue",
+}
+
+# The page of the report on which one does what the letter asks; others lead to the report's own.
+_PAGES = {
+    "authors/answers_asked": "answers",
+    "authors/consent_refused": "authors",
+    "editor_in_chief/retraction_recommended": "retraction",
+    "editor_in_chief/seat_free": "assign",
+    "handling_editor/answers_arrived": "reviews",
+    "handling_editor/fall_overdue_stage_2_overdue": "extend",
+    "handling_editor/invitation_accepted": "reviewers",
+    "handling_editor/invitation_declined": "reviewers",
+    "handling_editor/press_stopped": "proof",
+    "handling_editor/request_changes_typeset": "proof",
+    "handling_editor/resubmit_in_review": "reviewers",
+    "handling_editor/resubmit_stage_2_in_review": "reviewers",
+    "handling_editor/review_arrived": "reviews",
+    "handling_editor/send_back_in_review": "propose",
+    "handling_editor/send_back_stage_2_in_review": "propose",
+    "handling_editor/submit_stage_2_submitted": "reviewers",
+    "handling_editor/typeset_typeset": "proof",
+    "officers/flag_raised": "hold",
+    "officers/hold_ended": "hold",
+    "officers/hold_placed": "hold",
+    "officers/lift_wanted": "hold",
+    "second_editor/propose_acceptance_acceptance_proposed": "confirm",
+    "second_editor/propose_ipa_ipa_proposed": "confirm",
+    "second_editor/propose_rejection_rejection_proposed": "confirm",
+    "second_editor/propose_rejection_stage_2_rejection_proposed": "confirm",
+    "second_editor/propose_revision_revision_proposed": "confirm",
+    "second_editor/propose_revision_stage_2_revision_proposed": "confirm",
 }

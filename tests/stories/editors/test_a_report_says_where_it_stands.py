@@ -80,11 +80,16 @@ def test_stage_2_is_judged_with_the_conditions_of_the_acceptance_at_hand(world: 
     report_id, handling = results_submitted(world), world.signed_in(HANDLING)
     _keep_the_decision(world, report_id, confirmed=True)
     page = handling.open(f"/reports/{report_id}/start")
+    assert "Ask the reviewers of stage 1 first." in page.text
     assert page.link("Invite them").endswith(f"/reports/{report_id}/reviewers")
+    for name in ("rita", "bo"):
+        handling.open(f"/reports/{report_id}/reviewers")
+        handling.press("Invite", {"email": f"{name}@example.org"}, within="reviewers")
+    assert "Your turn: send it to review. The reviewers of stage 1 are asked." in handling.page.text
     guest, link = accepted(world, handling, report_id, "nina@example.net")
     assert CONDITION in guest.open(f"{link}/form").text
     handling.open(f"/reports/{report_id}/start")
-    assert "Invite reviewers next" not in handling.press("Send to review", {"other_reviewers": "They moved on."}).text
+    assert "Invite reviewers next" not in handling.press("Send to review").text
     handling.open(f"/reports/{report_id}/propose")
     assert CONDITION in handling.follow("The acceptance and its conditions").text
 
