@@ -20,8 +20,10 @@ class Turn:
 _AUTHOR = Capacity.CORRESPONDING_AUTHOR
 _CONFIRM = Turn(Capacity.SECOND_EDITOR, "confirm the proposed decision", deadlines.DECISION_TIME)
 _SCREEN = Turn(Capacity.HANDLING_EDITOR, "screen the submission and send it to review", deadlines.TRIAGE_TIME)
+_AGAIN = Turn(Capacity.HANDLING_EDITOR, "invite the reviewers of stage 1 and send it to review", deadlines.TRIAGE_TIME)
 _INVITE = Turn(Capacity.HANDLING_EDITOR, "invite reviewers", deadlines.TRIAGE_TIME)
 _DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decision", deadlines.DECISION_TIME)
+_ASSIGN = Turn(Capacity.EDITOR_IN_CHIEF, "assign an editor to the free seat")
 _ANSWER = Turn(_AUTHOR, "answer the reviews")
 
 _TURNS = {
@@ -39,7 +41,7 @@ _TURNS = {
     Stage.STAGE_2_DRAFT: Turn(_AUTHOR, "fill in the outcomes and submit the results"),
     Stage.STAGE_2_DUE: Turn(_AUTHOR, "submit the results, or ask for more time"),
     Stage.STAGE_2_OVERDUE: Turn(_AUTHOR, "submit the results, or ask for more time"),
-    Stage.STAGE_2_SUBMITTED: Turn(Capacity.HANDLING_EDITOR, "invite the reviewers of stage 1", deadlines.TRIAGE_TIME),
+    Stage.STAGE_2_SUBMITTED: _AGAIN,
     Stage.STAGE_2_IN_REVIEW: Turn(Capacity.REVIEWER, "review the results against the protocol", deadlines.REVIEW_TIME),
     Stage.STAGE_2_REVISION_PROPOSED: _CONFIRM,
     Stage.STAGE_2_REJECTION_PROPOSED: _CONFIRM,
@@ -60,12 +62,14 @@ _TURNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What decides whose turn it is beside the stage: whether somebody handles the report; and of the newest round
-    of the stage under review, how many are asked (and have not declined), how many reviews arrived, how many it takes,
-    and whether the authors were asked for answers that have not come and are not late.
+    """What decides whose turn it is beside the stage: whether somebody handles the report, and whether somebody
+    confirms (`seconded`); and of the newest round of the stage under review, how many are asked (and have not
+    declined), how many reviews arrived, how many it takes, and whether the authors were asked for answers that have
+    not come and are not late.
     """
 
     handled: bool
+    seconded: bool
     asked: int
     arrived: int
     needed: int
@@ -73,7 +77,15 @@ class Standing:
 
 
 def turn(stage: Stage, standing: Standing) -> Turn:
-    """Whose turn it is at `stage`, as the report stands."""
+    """Whose turn it is at `stage`, as the report stands: the editor-in-chief's where the seat of the next is free."""
+    whose = _turn(stage, standing)
+    free = (whose.who is Capacity.HANDLING_EDITOR and not standing.handled) or (
+        whose.who is Capacity.SECOND_EDITOR and not standing.seconded
+    )
+    return _ASSIGN if free else whose
+
+
+def _turn(stage: Stage, standing: Standing) -> Turn:
     if stage is Stage.SUBMITTED and standing.handled:
         return _SCREEN
     in_review = stage in (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW)

@@ -140,10 +140,10 @@ class Play:
         editor = self.staging.company.visitor(self.handling.email)
         if stage == 2:  # noqa: PLR2004 - the stage
             editing.invite_again(editor, self.report)
-        else:
+        editing.start_review(editor, self.report, screen=_SCREEN)
+        if stage == 1:
             for review in told.reviews:
                 editing.invite(editor, self.report, people.reviewer(review.reviewer).email)
-        editing.start_review(editor, self.report, screen=_SCREEN)
         self.staging.settle()
         for review in told.reviews:
             email = people.reviewer(review.reviewer).email

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from journal.dossier.rounds import RoundContents, contents, rounds
 from journal.unit_of_work import UnitOfWork
-from storage.rows.decisions import Decision
+from storage.rows.decisions import Decision, DecisionKind
 from storage.rows.outcomes import FindingRow
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation, JudgementRow, PointRow
@@ -15,6 +16,12 @@ from workflows.reviewing import Answer, Criterion, Severity, unjudged
 from workflows.stages import HOLDS_IPA, OUT, Stage
 
 Remark = JudgementRow | PointRow | FindingRow
+_DECIDED = {
+    DecisionKind.REVISION: "Revision asked",
+    DecisionKind.REJECTION: "Rejection",
+    DecisionKind.IPA: "In-principle acceptance",
+    DecisionKind.ACCEPTANCE: "Acceptance",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,17 @@ class Returning:
     name: str
     email: str
     invited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One letter: what it is, when it went, its words; conditions of an acceptance, criteria a rejection rests on."""
+
+    title: str
+    at: datetime
+    body: str
+    conditions: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
 
 
 def stage_under_review(stage: Stage) -> int:
@@ -119,6 +137,27 @@ def open_proposal(uow: UnitOfWork, report: Report) -> Decision | None:
 def confirmed_decisions(uow: UnitOfWork, report: Report) -> list[tuple[Decision, DecisionWords]]:
     """What was decided, with its words, oldest first: for the report's authors and reviewers too."""
     return [(each, words_of(uow, report, each)) for each in decisions(uow, report) if each.confirmed_at is not None]
+
+
+def conditions_of(uow: UnitOfWork, report: Report) -> tuple[str, ...]:
+    """The conditions of the acceptance in principle, which stage 2 must meet; none before it."""
+    found = [words for decision, words in confirmed_decisions(uow, report) if decision.kind is DecisionKind.IPA]
+    return found[-1].conditions if found else ()
+
+
+def decision_letters(uow: UnitOfWork, report: Report) -> list[Read]:
+    """The letters of what was decided, oldest first: authors and reviewers read the same."""
+    return [_letter(decision, words) for decision, words in confirmed_decisions(uow, report)]
+
+
+def _letter(decision: Decision, words: DecisionWords) -> Read:
+    return Read(
+        title=f"{_DECIDED[decision.kind]}, stage {decision.for_stage}",
+        at=decision.confirmed_at or decision.proposed_at,
+        body=words.letter,
+        conditions=words.conditions,
+        criteria=tuple(f"{code}: {Criterion(code).words}" for code in words.upheld),
+    )
 
 
 def words_of(uow: UnitOfWork, report: Report, decision: Decision) -> DecisionWords:

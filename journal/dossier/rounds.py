@@ -11,8 +11,8 @@ from storage.rows.reviewing import Invitation, JudgementRow, PointRow, Review, R
 from workflows.reviewing import Judgement, Point
 from workflows.stages import Stage
 
+# At stage 1 nobody reads what its editor has not screened; at stage 2 the reviewers of stage 1 are asked before.
 _REVIEWED_STAGE = {
-    Stage.SUBMITTED: 1,
     Stage.IN_REVIEW: 1,
     Stage.STAGE_2_SUBMITTED: 2,
     Stage.STAGE_2_IN_REVIEW: 2,

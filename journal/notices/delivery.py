@@ -64,6 +64,8 @@ def _message(config: Config, written: Written, row_id: str, uow: UnitOfWork) -> 
     message = EmailMessage()
     message["From"] = config.mail.sender
     message["To"] = written.to
+    if written.reply_to:
+        message["Reply-To"] = written.reply_to
     message["Subject"] = written.subject
     message["Date"] = format_datetime(uow.now)
     message["Message-ID"] = f"<{row_id}@{config.mail.sender.rpartition('@')[2] or 'localhost'}>"
@@ -88,6 +90,7 @@ def _keep(mail: MailConfig, written: Written, row_id: str, uow: UnitOfWork) -> N
     content = {
         "at": uow.now.isoformat(),
         "to": written.to,
+        "reply_to": written.reply_to,
         "subject": written.subject,
         "text": written.text,
     }

@@ -6,7 +6,7 @@ wrote for these readers.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -38,11 +38,12 @@ _OFFICE = ", handling editor"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A letter ready to be sent."""
+    """A letter ready to be sent. `reply_to` is the address of the editor who signs it, or "" where nobody does."""
 
     to: str
     subject: str
     text: str
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,7 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
         **_about(uow, letter, arguments, report),
     }
     values["link"] = _link(uow, letter, arguments, report)
-    return _render(letter, addressee.email, values)
+    return replace(_render(letter, addressee.email, values), reply_to=_replies_to(uow, letter, report))
 
 
 def _may_not_know(uow: UnitOfWork, arguments: Mapping[str, str], report: Report | None, actor: Actor) -> bool:
@@ -136,9 +137,19 @@ def _signed(uow: UnitOfWork, letter: str, report: Report | None) -> str:
             return _signature(uow, report)
 
 
+def _replies_to(uow: UnitOfWork, letter: str, report: Report | None) -> str:
+    """Where the pages of reviewers say that an answer goes: to the editor by whose name the letter is signed."""
+    editor = _handling_editor(uow, report)
+    return editor.email if editor and _signed(uow, letter, report).endswith(_OFFICE) else ""
+
+
 def _signature(uow: UnitOfWork, report: Report | None) -> str:
-    editor = uow.session.get(Person, report.handling_editor_id) if report and report.handling_editor_id else None
+    editor = _handling_editor(uow, report)
     return f"{editor.name}{_OFFICE}" if editor else "The editors"
+
+
+def _handling_editor(uow: UnitOfWork, report: Report | None) -> Person | None:
+    return uow.session.get(Person, report.handling_editor_id) if report and report.handling_editor_id else None
 
 
 def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> dict[str, object]:
@@ -198,13 +209,19 @@ def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Re
     special = _SPECIAL.get(letter)
     if report is not None and letter.endswith(_ABOUT_WHAT_IS_OUT):
         return _article(uow, report)
+    if letter == _WITHDRAWN:  # a link of their own would open nothing
+        return f"{uow.config.public_url}/about/reviewing"
     if special is not None:
         return base + special(uow, arguments)
     if arguments["to"] == Recipients.INVITATION:
         return base + _invitation_link(uow, arguments)
-    return f"{base}/reports/{report.id}" if report else base
+    if report is None:
+        return base
+    page = _PAGES.get(letter)
+    return f"{base}/reports/{report.id}/{page}" if page else f"{base}/reports/{report.id}"
 
 
+_WITHDRAWN = "reviewers/invitation_withdrawn"
 _ABOUT_WHAT_IS_OUT = ("/publish_published", "/correct_corrected", "/retract_retracted")
 
 
@@ -222,23 +239,43 @@ def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
 
 _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
-    "authors/consent_refused": lambda _, given: f"/reports/{given['report']}/authors",
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),
     "accounts/reset": lambda uow, given: (
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
-    **dict.fromkeys(
-        ("officers/flag_raised", "officers/hold_placed", "officers/lift_wanted", "officers/hold_ended"),
-        lambda _, given: f"/reports/{given['report']}/hold",
-    ),
-    "editor_in_chief/retraction_recommended": lambda _, given: f"/reports/{given['report']}/retraction",
-    "handling_editor/invitation_accepted": lambda _, given: f"/reports/{given['report']}/reviewers",
-    "handling_editor/invitation_declined": lambda _, given: f"/reports/{given['report']}/reviewers",
-    "handling_editor/review_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
-    "handling_editor/answers_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
-    "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
-    "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
+    "editors/replaced": lambda _, __: "/queue",
+}
+
+# The page of the report on which one does what the letter asks; others lead to the report's own.
+_PAGES = {
+    "authors/answers_asked": "answers",
+    "authors/consent_refused": "authors",
+    "editor_in_chief/retraction_recommended": "retraction",
+    "editor_in_chief/seat_free": "assign",
+    "handling_editor/answers_arrived": "reviews",
+    "handling_editor/fall_overdue_stage_2_overdue": "extend",
+    "handling_editor/invitation_accepted": "reviewers",
+    "handling_editor/invitation_declined": "reviewers",
+    "handling_editor/press_stopped": "proof",
+    "handling_editor/request_changes_typeset": "proof",
+    "handling_editor/resubmit_in_review": "reviewers",
+    "handling_editor/resubmit_stage_2_in_review": "reviewers",
+    "handling_editor/review_arrived": "reviews",
+    "handling_editor/send_back_in_review": "propose",
+    "handling_editor/send_back_stage_2_in_review": "propose",
+    "handling_editor/submit_stage_2_submitted": "reviewers",
+    "handling_editor/typeset_typeset": "proof",
+    "officers/flag_raised": "hold",
+    "officers/hold_ended": "hold",
+    "officers/hold_placed": "hold",
+    "officers/lift_wanted": "hold",
+    "second_editor/propose_acceptance_acceptance_proposed": "confirm",
+    "second_editor/propose_ipa_ipa_proposed": "confirm",
+    "second_editor/propose_rejection_rejection_proposed": "confirm",
+    "second_editor/propose_rejection_stage_2_rejection_proposed": "confirm",
+    "second_editor/propose_revision_revision_proposed": "confirm",
+    "second_editor/propose_revision_stage_2_revision_proposed": "confirm",
 }

@@ -14,7 +14,8 @@ _ASKED = sorted(
     }
 )
 # Told of beside the table.
-_ASKED += ["editors/assigned", "editor_in_chief/seat_free", "handling_editor/press_stopped"]
+_ASKED += ["editors/assigned", "editors/replaced", "editor_in_chief/seat_free", "handling_editor/press_stopped"]
+_ASKED += ["reviewers/invitation_withdrawn"]
 _VALUES = {
     "person": "Zoë Ångström",
     "link": "https://desk.example.org/reports/abc",
@@ -24,6 +25,7 @@ _VALUES = {
     "stage_words": "In review",
     "stage_2_due": "Friday 5 March 2027",
     "public_url": "https://example.org",
+    "editor": "Ilse Vantongeren",
 }
 
 

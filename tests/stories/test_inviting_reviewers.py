@@ -11,7 +11,7 @@ from journal.links import Purpose, make_link
 from storage.rows.reports import Conflict
 from storage.rows.reviewing import Invitation, Round
 from tests.stories.reports import TITLE
-from tests.stories.reviewing import ABSTRACT, AUTHOR, HANDLING, accepted, invite, link_in_mail, report_in_review
+from tests.stories.reviewing import ABSTRACT, AUTHOR, HANDLING, accepted, invite, link_in_mail, put_at, report_in_review
 from tests.stories.worlds import World, make_world
 from workflows.people import Role
 from workflows.stages import Stage
@@ -109,6 +109,7 @@ def test_a_link_that_opens_nothing_says_what_to_do_and_nothing_else(
     if spoil == "withdrawn":
         editor.open(f"/reports/{report_id}/reviewers")
         editor.press("Withdraw the invitation")
+        shared.run_jobs()
     if spoil == "expired":
         with shared.work() as uow:
             token = make_link(uow, Purpose.REVIEW, rows(shared, report_id)[0].id, timedelta(0))
@@ -122,6 +123,37 @@ def test_a_link_that_opens_nothing_says_what_to_do_and_nothing_else(
         assert page.title == "This link opens nothing now"
         assert "the editor can send you a new one" in page.text
         assert TITLE not in page.text
+
+
+def test_whoever_is_asked_no_more_is_told_so_and_whoever_declined_is_left_alone(
+    shared: World, editor: Visitor, report_id: str
+) -> None:
+    for email in ("tove@example.net", "lars@example.net"):
+        invite(editor, report_id, email)
+    guest = shared.visitor()
+    guest.open(link_in_mail(shared, "lars@example.net"))
+    guest.press("Decline")
+    for row in rows(shared, report_id):
+        editor.open(f"/reports/{report_id}/reviewers")
+        editor.press("Withdraw the invitation", within=row.id)
+    shared.run_jobs()
+    told = [mail["subject"] for mail in shared.mails("tove@example.net")]
+    assert sorted(told) == ["An invitation to review", "Your review is not needed any more"]
+    assert [mail["subject"] for mail in shared.mails("lars@example.net")] == ["An invitation to review"]
+    assert TITLE not in "".join(mail["text"] for mail in shared.mails("tove@example.net"))
+
+
+def test_who_accepted_and_wrote_nothing_finds_the_end_of_the_report_at_their_link(
+    shared: World, editor: Visitor, report_id: str
+) -> None:
+    guest, link = accepted(shared, editor, report_id, ROSA)
+    invite(editor, report_id, "unasked@example.net")
+    unanswered = link_in_mail(shared, "unasked@example.net")
+    put_at(shared, report_id, Stage.WITHDRAWN)
+    page = guest.open(link)
+    assert page.status == 200
+    assert "The editors take no reviews of this now." in page.text
+    assert shared.visitor().open(unanswered).title == "This link opens nothing now"
 
 
 def test_the_link_can_be_sent_again_and_once(shared: World, editor: Visitor, report_id: str) -> None:
@@ -167,7 +199,7 @@ def test_inviting_twice_invites_once(shared: World, editor: Visitor, report_id: 
         assert [(each.for_stage, each.number, each.version_number) for each in found] == [(1, 1, 1)]
 
 
-@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.REVISION, Stage.IPA_PROPOSED])
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.SUBMITTED, Stage.REVISION, Stage.IPA_PROPOSED])
 def test_nobody_is_invited_out_of_season(shared: World, editor: Visitor, stage: Stage) -> None:
     page = editor.open(f"/reports/{report_in_review(shared, stage)}/reviewers")
     assert "Nobody can be invited now." in page.text

@@ -14,7 +14,7 @@ from storage.rows.releases import PublicIdentity
 from storage.rows.reports import Report
 from tests.architecture.source import ROOT
 from tests.stories.deciding import AUTHOR, CHIEF, HANDLING, SECOND, assigned_report, invite, people
-from tests.stories.worlds import World, make_world
+from tests.stories.worlds import World, address_of, make_world
 from workflows.people import Role
 from workflows.report import TABLE, FollowUp
 
@@ -99,7 +99,8 @@ def test_each_letter_is_written_with_what_is_known(
         written = write(uow, arguments)
     assert written is not None
     assert written.subject.strip()
+    assert written.reply_to == (address_of(HANDLING) if f"{HANDLING}, handling editor" in written.text else "")
     assert written.to.split("@")[0] in {"ada", "carla", "hanna", "sten", "noor", "rita"}
-    is_out = letter.endswith(("/publish_published", "/correct_corrected", "/retract_retracted"))
-    base = world.config.public_url if is_out else world.config.editorial_url
+    public = ("/publish_published", "/correct_corrected", "/retract_retracted", "/invitation_withdrawn")
+    base = world.config.public_url if letter.endswith(public) else world.config.editorial_url
     assert f"\n{base}" in written.text

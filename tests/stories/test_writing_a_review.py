@@ -164,6 +164,22 @@ def test_typing_is_saved_and_two_tabs_never_overwrite_each_other(
     assert typed_in(guest, "confidential") == "Typed."
 
 
+def test_what_another_tab_sends_after_the_review_is_refused_and_stands_there_to_be_copied(
+    shared: World, editor: Visitor, report_id: str
+) -> None:
+    guest, link = accepted(shared, editor, report_id, ROSA)
+    send_review(guest, link, disclosure="None.")
+    token = guest.page.tree.xpath("string(//input[@name='csrf_token']/@value)")
+    late = {"save": "1", "csrf_token": token, "confidential": "One thing more.", "version": "0"}
+    guest._post(f"{link}/form", list(late.items()), multipart=False)  # noqa: SLF001 - the form of the other tab
+    assert guest.page.status == 409
+    assert "This was sent meanwhile" in guest.page.text
+    assert "kept with your draft" not in guest.page.text
+    assert typed_in(guest, "confidential") == "One thing more."
+    assert {"Save", "Send your review"}.isdisjoint(guest.page.buttons())
+    assert "One thing more." not in guest.open(f"{link}/form").text
+
+
 def test_a_hold_in_between_says_one_sentence_and_loses_nothing(shared: World, editor: Visitor, report_id: str) -> None:
     guest, link = accepted(shared, editor, report_id, ROSA)
     invite(editor, report_id, "late@example.net")

@@ -9,17 +9,17 @@ from workflows.stages import Stage
 from workflows.turn import STAGE_WORDS, Standing, turn
 
 OVER = {*stages.ENDED, *stages.OUT}
-# Reviewers write reviews, which moves no stage: their editor does that when enough have arrived.
-ACTS_BESIDE_THE_TABLE = {Capacity.REVIEWER}
+# Reviewers write reviews, and the editor-in-chief assigns editors, which moves no stage.
+ACTS_BESIDE_THE_TABLE = {Capacity.REVIEWER, Capacity.EDITOR_IN_CHIEF}
 
 
-NEW = Standing(handled=False, asked=2, arrived=0, needed=2)
+NEW = Standing(handled=False, seconded=False, asked=2, arrived=0, needed=2)
 STANDINGS = [
     NEW,
-    Standing(handled=True, asked=0, arrived=0, needed=2),
-    Standing(handled=True, asked=2, arrived=1, needed=2),
-    Standing(handled=True, asked=3, arrived=2, needed=2),
-    Standing(handled=True, asked=2, arrived=2, needed=2, answering=True),
+    Standing(handled=True, seconded=True, asked=0, arrived=0, needed=2),
+    Standing(handled=True, seconded=True, asked=2, arrived=1, needed=2),
+    Standing(handled=True, seconded=True, asked=3, arrived=2, needed=2),
+    Standing(handled=True, seconded=True, asked=2, arrived=2, needed=2, answering=True),
 ]
 
 
@@ -55,6 +55,10 @@ def test_a_proposal_reads_the_same_whatever_is_proposed() -> None:
     [
         (Stage.SUBMITTED, STANDINGS[0], Capacity.EDITOR_IN_CHIEF),
         (Stage.SUBMITTED, STANDINGS[1], Capacity.HANDLING_EDITOR),
+        (Stage.STAGE_2_SUBMITTED, STANDINGS[0], Capacity.EDITOR_IN_CHIEF),
+        (Stage.TYPESET, STANDINGS[0], Capacity.EDITOR_IN_CHIEF),
+        (Stage.IPA_PROPOSED, STANDINGS[0], Capacity.EDITOR_IN_CHIEF),
+        (Stage.IPA_PROPOSED, STANDINGS[1], Capacity.SECOND_EDITOR),
         (Stage.IN_REVIEW, STANDINGS[1], Capacity.HANDLING_EDITOR),
         (Stage.IN_REVIEW, STANDINGS[2], Capacity.REVIEWER),
         (Stage.IN_REVIEW, STANDINGS[3], Capacity.HANDLING_EDITOR),

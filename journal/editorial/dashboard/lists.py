@@ -151,6 +151,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
             stage,
             counted.get((report_id, stage_under_review(stage))),
             handled=handling is not None,
+            seconded=second is not None,
             needed=uow.config.reviews_needed,
             since=since,
             stage_2_due=stage_2_due,

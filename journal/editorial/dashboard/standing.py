@@ -86,6 +86,7 @@ def next_up(report: Report, counted: NewestRounds, *, needed: int) -> Next:
         report.stage,
         counted.get((report.id, stage_under_review(report.stage))),
         handled=report.handling_editor_id is not None,
+        seconded=report.second_editor_id is not None,
         needed=needed,
         since=report.stage_since,
         stage_2_due=report.stage_2_due,
@@ -97,6 +98,7 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
     counted: Counted | None,
     *,
     handled: bool,
+    seconded: bool,
     needed: int,
     since: datetime,
     stage_2_due: datetime | None,
@@ -106,6 +108,7 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
     answers_due = counted.answers_due if counted else None
     standing = Standing(
         handled=handled,
+        seconded=seconded,
         asked=counted.asked if counted else 0,
         arrived=arrived,
         needed=needed,

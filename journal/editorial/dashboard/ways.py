@@ -11,6 +11,7 @@ from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import (
     BEFORE_IPA,
+    ENDED,
     HOLDS_IPA,
     IN_PRODUCTION,
     OUT,
@@ -53,7 +54,6 @@ _READERS = _MAKERS | _REVIEWER
 _SENT = tuple(stage for stage in Stage if stage not in (Stage.DRAFT, Stage.WITHDRAWN))
 _RESULTS = (*UNDER_STAGE_2, Stage.STAGE_2_REJECTED, *IN_PRODUCTION, *OUT)
 _INVITING = (
-    Stage.SUBMITTED,
     Stage.IN_REVIEW,
     *PROPOSED_1,
     Stage.STAGE_2_SUBMITTED,
@@ -61,6 +61,7 @@ _INVITING = (
     *PROPOSED_2,
 )
 _REVIEWED = tuple(stage for stage in _SENT if stage not in (Stage.SUBMITTED, Stage.RETURNED, Stage.DESK_REJECTED))
+_LOOKED_AFTER = tuple(stage for stage in Stage if stage not in (Stage.DRAFT, *ENDED, *OUT))
 _IN_REVIEW = (Stage.IN_REVIEW, Stage.STAGE_2_IN_REVIEW)
 _ANSWERING = (*_IN_REVIEW, Stage.REVISION, Stage.STAGE_2_REVISION)
 _PRINTED = (*(stage for stage in IN_PRODUCTION if stage is not Stage.ACCEPTED), *OUT)
@@ -87,7 +88,7 @@ class _Place:
 
 
 _PLACES = (
-    _Place("decisions.assign", "Assign editors", frozenset({Capacity.EDITOR_IN_CHIEF}), (Stage.SUBMITTED,), Group.DO),
+    _Place("decisions.assign", "Assign editors", frozenset({Capacity.EDITOR_IN_CHIEF}), _LOOKED_AFTER, Group.DO),
     _Place("reviewing.review", "Your review", _REVIEWER, _IN_REVIEW, Group.DO),
     _Place("reviewing.reviewers", "Reviewers", EDITORS, _INVITING, Group.DO),
     _Place("reviewing.reviews", "Reviews", _READERS - _OFFICER, _REVIEWED),

@@ -52,7 +52,7 @@ def answered_hazards(uow: UnitOfWork, report: Report) -> HazardAnswers:
 
 
 def send_to_review(uow: UnitOfWork, opened: Opened, said: Screening) -> Advanced | Refusal:
-    """Start the review of the stage that was submitted, in the round that the inviting opened or in a new one."""
+    """Start the review of the stage that was submitted, in the round that inviting opened (stage 2) or in a new one."""
     report = opened.report
     facts = _facts(uow, opened, said)
     allowed = advance(report.stage, Action.SEND_TO_REVIEW, acting_as=opened.acting_as, facts=facts)
@@ -60,8 +60,9 @@ def send_to_review(uow: UnitOfWork, opened: Opened, said: Screening) -> Advanced
         return allowed
     _keep(uow, report, said)
     for_stage = deciding.stage_under_review(report.stage)
+    step = take_step(uow, opened, Action.SEND_TO_REVIEW, facts=facts, record={"for_stage": for_stage})
     round_for_inviting(uow, report)
-    return take_step(uow, opened, Action.SEND_TO_REVIEW, facts=facts, record={"for_stage": for_stage})
+    return step
 
 
 def _facts(uow: UnitOfWork, opened: Opened, said: Screening) -> Facts:

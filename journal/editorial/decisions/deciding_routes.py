@@ -1,10 +1,13 @@
 """Proposing a decision and confirming it."""
 
+from datetime import datetime
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import deciding
 from journal.dossier.access import Opened
+from journal.dossier.answers import is_settled
 from journal.dossier.letters import newest_letter
 from journal.editorial import work
 from journal.editorial.decisions import confirming, proposing
@@ -114,8 +117,24 @@ def _composing(opened: Opened, form: Proposal, *, news: str = "") -> str:
     ]
     sent_back = newest_letter(uow, report, LetterKind.SENT_BACK)
     fresh = sent_back if past and sent_back and sent_back[0].written_at == past[-1].sent_back_at else None
-    asks_date = report.stage is Stage.IN_REVIEW
-    return shown("propose", opened, form, evidence=evidence(uow, report), sent_back=fresh, first=asks_date, news=news)
+    return shown(
+        "propose",
+        opened,
+        form,
+        evidence=evidence(uow, report),
+        sent_back=fresh,
+        first=report.stage is Stage.IN_REVIEW,
+        proposes=report.stage in proposing.KINDS,
+        answers_due=_answers_due(opened),
+        news=news,
+    )
+
+
+def _answers_due(opened: Opened) -> datetime | None:
+    """Until when the authors answer the reviews, while they do."""
+    inside = deciding.deciding_round(work.uow(), opened.report)
+    waits = inside is not None and not is_settled(work.uow(), opened.report, inside.round)
+    return inside.round.answers_due if inside is not None and waits else None
 
 
 # ---------------------------------------------------------------- confirming

@@ -38,4 +38,5 @@ def extend(report_id: str) -> ResponseReturnValue:
         form.refuse(step)
     elif opened.report.stage not in AWAITING_RESULTS:
         return done(report_id, "The results of this report are not being waited for.")
-    return shown("extend", opened, form), REFUSED if form.is_submitted() else 200
+    awaited = opened.report.stage in AWAITING_RESULTS
+    return shown("extend", opened, form, awaited=awaited), REFUSED if form.is_submitted() else 200

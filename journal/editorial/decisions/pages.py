@@ -8,12 +8,19 @@ from journal.dossier.access import Opened
 from journal.editorial import work
 from journal.editorial.forms import Form
 from storage.rows.people import Person
+from storage.rows.reports import Report
 from workflows.people import Capacity
+from workflows.stages import UNDER_STAGE_2
 from workflows.turn import STAGE_WORDS
 
 pages = Blueprint("decisions", __name__)
 
 REFUSED = 422
+_OF_STAGE_2 = (
+    ("The acceptance and its conditions", "submission.ipa"),
+    ("The results", "conformance.read"),
+    ("Promised and done", "conformance.findings"),
+)
 
 
 def seen_as(report_id: str, *capacities: Capacity) -> Opened:
@@ -36,7 +43,7 @@ def shown(name: str, opened: Opened, form: Form, **values: object) -> str:
         state=STAGE_WORDS[report.stage],
         handling=name_of(report.handling_editor_id),
         second=name_of(report.second_editor_id),
-        ways=_ways(report.id),
+        ways=_ways(report),
         **values,
     )
 
@@ -47,16 +54,17 @@ def name_of(person_id: str | None) -> str:
     return person.name if person else ""
 
 
-def _ways(report_id: str) -> list[tuple[str, str]]:
+def _ways(report: Report) -> list[tuple[str, str]]:
     """The pages to read beside this one, as far as this journal has them."""
     known = (
         ("The protocol", "protocol.read"),
+        *(_OF_STAGE_2 if report.stage in UNDER_STAGE_2 else ()),
         ("The reviews", "reviewing.reviews"),
         ("Reviewers", "reviewing.reviewers"),
         ("Notes among editors", "decisions.notes"),
     )
     return [
-        (words, url_for(endpoint, report_id=report_id))
+        (words, url_for(endpoint, report_id=report.id))
         for words, endpoint in known
         if endpoint in current_app.view_functions and endpoint != request.endpoint
     ]

@@ -41,7 +41,7 @@ def assign(report_id: str) -> ResponseReturnValue:
         seated = (form.handling_editor.data or "", form.second_editor.data or "")
         refusals = seats.assign(work.uow(), opened, handling=seated[0], second=seated[1])
         if not refusals:
-            return done(report_id, "The editors are assigned. Whoever is new to the report is told by letter.")
+            return done(report_id, "The editors are assigned. Whoever got or lost a seat is told by letter.")
         form.refuse(refusals)
     return _seats(opened, form, Declare(formdata=None), known), REFUSED if form.is_submitted() else 200
 
@@ -94,7 +94,8 @@ def start(report_id: str) -> ResponseReturnValue:
     if form.is_submitted():
         step = actions.send_to_review(work.uow(), opened, _screening(form))
         if not isinstance(step, Refusal):
-            return done(report_id, "In review. The authors are told. Invite reviewers next.")
+            first = step.target is Stage.IN_REVIEW
+            return done(report_id, f"In review. The authors are told.{' Invite reviewers next.' if first else ''}")
         form.refuse(step)
     elif opened.report.stage not in actions.STARTS:
         return done(report_id, "There is nothing to send to review now.")
@@ -117,6 +118,7 @@ def _start(opened: Opened, form: Start, flag: Flag) -> str:
         opened,
         form,
         flag=flag,
+        starts=report.stage in actions.STARTS,
         for_stage=for_stage,
         authors=[details for _, details in details_of(uow, report)],
         hazard=actions.answered_hazards(uow, report),

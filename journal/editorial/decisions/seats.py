@@ -1,6 +1,6 @@
 """The two seats of a report's editors: who may take one, who takes it, and handing it back for a conflict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -76,7 +76,7 @@ def _why_not(person: Person, report: Report, *, authors: list[Profile], asked: f
 
 
 def assign(uow: UnitOfWork, opened: Opened, *, handling: str, second: str) -> list[Refusal]:
-    """Give the two seats to two people, and tell whoever is new to theirs. Empty when it is done."""
+    """Give the two seats to two people, and tell whoever got or lost one. Empty when it is done."""
     report = opened.report
     if Capacity.EDITOR_IN_CHIEF not in opened.acting_as or report.stage in CLOSED:
         return [NO_SEATS]
@@ -92,7 +92,7 @@ def _unfit(known: list[Candidate], *, handling: str, second: str) -> Iterator[Re
     for field, person in (("handling_editor", handling), ("second_editor", second)):
         candidate = by_id.get(person)
         if candidate is None:
-            yield Refusal("no_editor_chosen", "Choose an editor from the list.", field)
+            yield Refusal("no_editor_chosen", f"Choose a {field.replace('_', ' ')}.", field)
         elif candidate.why_not:
             yield Refusal("editor_unfit", f"{candidate.name} {candidate.why_not}. Choose somebody else.", field)
     if handling and handling == second:
@@ -101,15 +101,21 @@ def _unfit(known: list[Candidate], *, handling: str, second: str) -> Iterator[Re
 
 
 def _seat(uow: UnitOfWork, report: Report, *, handling: str, second: str) -> None:
-    before = {report.handling_editor_id, report.second_editor_id}
+    before = {"handling": report.handling_editor_id, "second": report.second_editor_id}
     if handling != report.handling_editor_id:
         report.conflict_cleared_at = None  # that was said by the one before
     report.handling_editor_id, report.second_editor_id = handling, second
     record = {"handling_editor": handling, "second_editor": second}
     chief = Capacity.EDITOR_IN_CHIEF.value
     note_in_ledger(uow, "assign_editors", report=report, capacity=chief, record=record)
-    new = [Recipient(Recipients.PERSON, person) for person in (handling, second) if person not in before]
-    telling.tell(uow, "editors/assigned", new, report=report)
+    new = [person for seat, person in (("handling", handling), ("second", second)) if person != before[seat]]
+    telling.tell(uow, "editors/assigned", _by_account(new), report=report)
+    # Without the report: who has no seat in it any more may not be able to know of it when the letter is written.
+    telling.tell(uow, "editors/replaced", _by_account(set(before.values()) - {handling, second}))
+
+
+def _by_account(people: Iterable[str | None]) -> list[Recipient]:
+    return [Recipient(Recipients.PERSON, person) for person in sorted(filter(None, people))]
 
 
 def declare_conflict(uow: UnitOfWork, opened: Opened, *, reason: str) -> Refusal | None:

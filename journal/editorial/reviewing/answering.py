@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from journal import telling
 from journal.dossier.access import Opened
+from journal.dossier.answers import answers_open, answers_sent
 from journal.dossier.drafts import CHANGED, mark_of
 from journal.dossier.rounds import ANSWERS_SENT, rounds
 from journal.dossier.steps import note_in_ledger
 from journal.editorial.reviewing.remarks import (
     Remark,
     RoundSeen,
-    answers_open,
-    answers_sent,
     rounds_seen,
 )
 from journal.editorial.saving import MOVED_ON

@@ -50,7 +50,7 @@ class ReplyForm(Form):
     conflict = one_of(
         "Do you stand close to the authors or the result?",
         [("no", "No, as far as I can know"), ("yes", "Yes, or perhaps")],
-        "You do not see who the authors are yet. Money, a shared grant, a competing claim of your own: say so.",
+        "You are not told who the authors are. Money, a shared grant, a competing claim of your own: say so.",
     )
     reason = prose("Why not?", "A word is enough: no time, not my field, too close. Only the editors read it.")
 

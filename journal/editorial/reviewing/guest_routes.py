@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.dossier.deciding import decision_letters
 from journal.editorial import rendering, work
 from journal.editorial.reviewing import replying
 from journal.editorial.reviewing.forms import ReplyForm
@@ -87,7 +88,7 @@ def _name(seat: Seat) -> str:
 
 
 def others(token: str) -> ResponseReturnValue:
-    """The other reviews, once there is a decision."""
+    """The decisions with their letters, and the other reviews, once there is one."""
     seat = seat_by_link(work.raw_uow(), token)
     if seat is None or not seat.accepted:
         return old_link()
@@ -96,7 +97,8 @@ def others(token: str) -> ResponseReturnValue:
         frame=FRAME,
         desk=guests_desk(),
         opened=seat.opened,
-        title="Reviews",
+        title="What you review",
+        letters=decision_letters(seat.uow, seat.report)[::-1],
         rounds=rounds_seen(seat.uow, seat.opened),
         editor=False,
         deciding=None,

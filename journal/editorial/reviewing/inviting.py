@@ -142,13 +142,15 @@ def send_link_again(uow: UnitOfWork, opened: Opened, invitation_id: str) -> Refu
 
 
 def withdraw(uow: UnitOfWork, opened: Opened, invitation_id: str) -> Refusal | None:
-    """Withdraw an invitation: its links open nothing from now on. A review that was sent stays."""
+    """Withdraw an invitation: its links open nothing from now on, which a letter says. A review that was sent stays."""
     row = _own(uow, opened, invitation_id)
     if row is None or _has_sent(uow, row):
         return NOT_NOW
     if row.cancelled_at is None:
         row.cancelled_at = uow.now
         end_links(uow, Purpose.REVIEW, row.id)
+        if row.declined_at is None:  # who said no expects nothing more
+            _tell(uow, opened.report, row, "reviewers/invitation_withdrawn")
         _note(uow, opened.report, row, "withdraw_invitation")
     return None
 
@@ -194,7 +196,7 @@ def _state(row: Invitation, sent: datetime | None, now: datetime) -> tuple[str, 
     if sent is not None:
         return "done", "Review sent", sent
     if row.cancelled_at is not None:
-        return "draft", "Withdrawn by you", row.cancelled_at
+        return "draft", "Withdrawn", row.cancelled_at
     if row.declined_at is not None:
         return "wait", "Declined", row.declined_at
     if row.accepted_at is not None:

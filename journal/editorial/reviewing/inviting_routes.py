@@ -14,7 +14,10 @@ from workflows.machine import Refusal
 from workflows.people import EDITORS, Capacity
 
 AGAIN, WITHDRAW = "again", "withdraw"
-_DONE = {AGAIN: "A new link is on its way to them.", WITHDRAW: "The invitation is withdrawn. Its link opens nothing."}
+_DONE = {
+    AGAIN: "A new link is on its way to them.",
+    WITHDRAW: "The invitation is withdrawn. Its link opens nothing, and a letter tells them.",
+}
 
 
 def register(pages: Blueprint) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from sqlalchemy import select
 
-from journal.dossier import manuscripts, protocols, results
+from journal.dossier import deciding, manuscripts, protocols, results
 from journal.dossier.results import Results
 from journal.editorial.reviewing.seats import Seat
 from journal.reading.document import Document
@@ -22,9 +22,12 @@ CANNOT_SHOW = "The manuscript cannot be shown here. Ask the editor for it by ans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What is under review in one round. `manuscript` is None where there is none; `trouble` says why not."""
+    """What is under review in one round. `manuscript` is None where there is none; `trouble` says why not.
+    `conditions` are those of the acceptance in principle, which stage 2 must meet.
+    """
 
     plan: Protocol
+    conditions: tuple[str, ...] = ()
     results: Results | None = None
     findings: tuple[tuple[FindingRow, Finding], ...] = ()
     manuscript: Markup | None = None
@@ -41,6 +44,7 @@ def material(uow: UnitOfWork, report: Report, found: Round, *, text: bool = True
     version = next((row for row in results.versions(uow, report) if row.number == found.version_number), None)
     return Material(
         plan=_frozen(uow, report),
+        conditions=deciding.conditions_of(uow, report),
         results=results.words(uow, report, version) if version else None,
         findings=tuple(results.findings(uow, report, version)) if version else (),
         manuscript=shown,

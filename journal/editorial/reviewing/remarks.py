@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from journal.dossier import results
 from journal.dossier.access import Opened
-from journal.dossier.rounds import ANSWERS_SENT, ReviewDraft, RoundContents, contents, rounds
+from journal.dossier.answers import is_settled
+from journal.dossier.rounds import ReviewDraft, RoundContents, contents, rounds
 from journal.unit_of_work import UnitOfWork
 from storage.rows.decisions import Decision
-from storage.rows.ledger import LedgerRow
 from storage.rows.outcomes import FindingRow
 from storage.rows.people import Person
 from storage.rows.reports import Report
@@ -21,12 +21,9 @@ from storage.rows.reviewing import Invitation, JudgementRow, PointRow, Review, R
 from workflows.conformance import Finding
 from workflows.people import EDITORS, Capacity
 from workflows.reviewing import Answer, Point, Severity
-from workflows.stages import Stage
 
 Row = JudgementRow | PointRow | FindingRow
 EDITOR = "The handling editor"
-_REVISING = {Stage.REVISION: 1, Stage.STAGE_2_REVISION: 2}
-_IN_REVIEW = {Stage.IN_REVIEW: 1, Stage.STAGE_2_IN_REVIEW: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,28 +176,3 @@ def findings(uow: UnitOfWork, report: Report, found: Round, *, answers: bool = T
 
 def _answer(uow: UnitOfWork, report: Report, row: Row) -> str:
     return uow.cabinet.get(report, row, "answer", str) if row.answer else ""
-
-
-def answers_open(uow: UnitOfWork, report: Report, found: Round) -> bool:
-    """Whether the authors can write answers to the round now."""
-    if _REVISING.get(report.stage) == found.for_stage:
-        return rounds(uow, report)[-1].id == found.id
-    asked = found.answers_asked_at is not None and found.closed_at is None
-    return asked and _IN_REVIEW.get(report.stage) == found.for_stage and not answers_sent(uow, report, found)
-
-
-def answers_sent(uow: UnitOfWork, report: Report, found: Round) -> datetime | None:
-    """When the authors said that they have answered, during the review; what revision answers comes with it."""
-    wanted = select(LedgerRow).where(LedgerRow.report_id == report.id, LedgerRow.action == ANSWERS_SENT)
-    rows = uow.session.scalars(wanted.order_by(LedgerRow.n))
-    return next((row.at for row in rows if row.facts.get("round") == found.id), None)
-
-
-def is_settled(uow: UnitOfWork, report: Report, found: Round) -> bool:
-    """Whether the answers are as they will be: sent, or no longer open, or their day has passed."""
-    return not answers_open(uow, report, found) or due_passed(uow, found)
-
-
-def due_passed(uow: UnitOfWork, found: Round) -> bool:
-    """Whether the day until which answers were asked for has passed."""
-    return found.answers_due is not None and uow.now > found.answers_due

@@ -19,6 +19,7 @@ from storage.rows.holds import HoldRow
 from workflows.machine import Refusal
 from workflows.reviewing import criteria
 
+_IN_DRAFT = "What you wrote is kept with your draft. Nothing was sent."
 _WORRIED = "Thank you. The information-hazard officers are told, and the report is withheld from now on."
 
 
@@ -130,10 +131,10 @@ def _shown(way: Way, seat: Seat) -> ResponseReturnValue:
         form.refuse(writing.what_is_missing(seat.stage, seat.draft))
         if not seat.open:
             form.refuse(writing.CLOSED)
-    return _page(way, seat, form)
+    return _page(way, seat, form, kept=_IN_DRAFT)
 
 
-def _page(way: Way, seat: Seat, form: ReviewForm) -> str:
+def _page(way: Way, seat: Seat, form: ReviewForm, *, kept: str = "") -> str:
     return render_template(
         "editorial/reviewing/review.html",
         frame=way.frame,
@@ -141,6 +142,7 @@ def _page(way: Way, seat: Seat, form: ReviewForm) -> str:
         way=way,
         seat=seat,
         form=form,
+        kept=kept,
         mark=mark_of(seat.draft),
         criteria=criteria(seat.stage),
         material=material(seat.uow, seat.report, seat.round),

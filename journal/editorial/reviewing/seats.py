@@ -69,7 +69,7 @@ def seat_by_link(uow: UnitOfWork, token: str) -> Seat | None:
     if invitation is None or invitation.cancelled_at is not None:
         return None
     seat = _seat(uow, invitation, Actor(person=invitation.id))
-    return None if seat.report.stage in ENDED and not seat.sent else seat
+    return None if seat.report.stage in ENDED and not (seat.sent or seat.accepted) else seat
 
 
 def seat_of(uow: UnitOfWork, opened: Opened) -> Seat | None:

@@ -1,36 +1,15 @@
 """What the handling editor judged where no reviewer did is read, answered and upheld like any review."""
 
-from pathlib import Path
-
-import pytest
-
 from journal.demonstration.visitor import Visitor
 from journal.dossier.answers import unanswered
 from storage.rows.reports import Report
 from storage.rows.reviewing import JudgementRow
-from tests.stories.deciding import AUTHOR, HANDLING, LETTER, MET, SECOND, people, reviewed_report, write_review
-from tests.stories.worlds import World, make_world
+from tests.stories.deciding import HANDLING, LETTER, MET, SECOND, reviewed_report, write_review
+from tests.stories.worlds import World
 from workflows.reviewing import Answer, Criterion
 
 NO_CONTROL = "No positive control shows that the measure works."
 NEVER_SAID = {**MET, Criterion.CHECKS: Answer.CANNOT_JUDGE}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(Path(tmp_path_factory.mktemp("world")))
-    people(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def handling(world: World) -> Visitor:
-    return world.signed_in(HANDLING)
-
-
-@pytest.fixture(scope="module")
-def author(world: World) -> Visitor:
-    return world.signed_in(AUTHOR)
 
 
 def left(world: World, report_id: str) -> list[str]:

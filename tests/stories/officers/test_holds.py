@@ -16,39 +16,15 @@ from tests.stories.papers import (
     HANDLING,
     SECOND_OFFICER,
     jobs_asked,
-    journal_of_people,
     released,
     report_at,
 )
 from tests.stories.reports import TITLE
 from tests.stories.withholding import HAZARD, LEGAL, REASON, SECRET, case, flag, holds, letters, withhold, written
-from tests.stories.worlds import World, address_of, make_world
+from tests.stories.worlds import World, address_of
 from workflows.holds import HoldKind
 from workflows.people import Role
 from workflows.stages import Stage
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(tmp_path_factory.mktemp("holds"))
-    journal_of_people(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def visitors(world: World) -> dict[str, Visitor]:
-    """Everybody, signed in once."""
-    return {name: world.signed_in(name) for name in world.people}
-
-
-@pytest.fixture
-def officer(visitors: dict[str, Visitor]) -> Visitor:
-    return visitors[FIRST_OFFICER]
-
-
-@pytest.fixture
-def other(visitors: dict[str, Visitor]) -> Visitor:
-    return visitors[SECOND_OFFICER]
 
 
 def test_one_officer_withholds_at_once_and_two_let_go(world: World, officer: Visitor, other: Visitor) -> None:

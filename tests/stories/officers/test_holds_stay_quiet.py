@@ -14,38 +14,14 @@ from tests.stories.papers import (
     REVIEWER,
     SECOND,
     SECOND_OFFICER,
-    journal_of_people,
     report_at,
     typeset,
 )
 from tests.stories.reports import TITLE
 from tests.stories.withholding import HAZARD, REASON, SECRET, case, flag, holds, withhold
-from tests.stories.worlds import World, address_of, make_world, stage_of
+from tests.stories.worlds import World, address_of, stage_of
 from workflows.holds import NEUTRAL_SENTENCE, HoldKind
 from workflows.stages import Stage
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(tmp_path_factory.mktemp("holds"))
-    journal_of_people(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def visitors(world: World) -> dict[str, Visitor]:
-    """Everybody, signed in once."""
-    return {name: world.signed_in(name) for name in world.people}
-
-
-@pytest.fixture
-def officer(visitors: dict[str, Visitor]) -> Visitor:
-    return visitors[FIRST_OFFICER]
-
-
-@pytest.fixture
-def other(visitors: dict[str, Visitor]) -> Visitor:
-    return visitors[SECOND_OFFICER]
 
 
 def test_an_officer_who_is_an_author_is_only_that(world: World, officer: Visitor, other: Visitor) -> None:

@@ -1,9 +1,7 @@
 """Stage 2: reviewers asked again, no result is a reason, more time, and what the clock does by itself."""
 
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 
 from journal.demonstration.visitor import Visitor
@@ -15,38 +13,18 @@ from storage.rows.outcomes import FindingRow
 from storage.rows.reports import Report
 from tests.stories.deciding import (
     AUTHOR,
-    HANDLING,
     LETTER,
     MET_2,
-    SECOND,
     invite,
-    people,
     promised_report,
     results_submitted,
     uphold,
     write_review,
 )
-from tests.stories.worlds import World, address_of, make_world, stage_of
+from tests.stories.worlds import World, address_of, stage_of
 from workflows.holds import HoldKind, Scope
 from workflows.people import Capacity
 from workflows.stages import Stage
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(Path(tmp_path_factory.mktemp("world")))
-    people(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def handling(world: World) -> Visitor:
-    return world.signed_in(HANDLING)
-
-
-@pytest.fixture(scope="module")
-def second(world: World) -> Visitor:
-    return world.signed_in(SECOND)
 
 
 def in_review(world: World, handling: Visitor) -> str:

@@ -1,8 +1,7 @@
 """Before review and beside it: who may look after a report, what the desk returns, flags and notes."""
 
-from pathlib import Path
+from collections import Counter
 
-import pytest
 from sqlalchemy import select
 
 from journal.demonstration.visitor import Visitor
@@ -14,40 +13,12 @@ from tests.stories.deciding import (
     HANDLING,
     SECOND,
     assigned_report,
-    people,
     reviewed_report,
     submitted_report,
 )
-from tests.stories.worlds import World, address_of, make_world, stage_of
+from tests.stories.worlds import World, address_of, stage_of
 from workflows.people import Role
 from workflows.stages import Stage
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(Path(tmp_path_factory.mktemp("world")))
-    people(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def chief(world: World) -> Visitor:
-    return world.signed_in(CHIEF)
-
-
-@pytest.fixture(scope="module")
-def handling(world: World) -> Visitor:
-    return world.signed_in(HANDLING)
-
-
-@pytest.fixture(scope="module")
-def second(world: World) -> Visitor:
-    return world.signed_in(SECOND)
-
-
-@pytest.fixture(scope="module")
-def author(world: World) -> Visitor:
-    return world.signed_in(AUTHOR)
 
 
 def seats(world: World, handling: str, second: str) -> dict[str, str]:
@@ -63,7 +34,7 @@ def test_nobody_in_conflict_takes_a_seat(world: World, chief: Visitor) -> None:
     for wrong, words in (
         (seats(world, "Ben Okafor", SECOND), "Ben Okafor is an author of this report"),
         (seats(world, HANDLING, HANDLING), "these are two people"),
-        ({"handling_editor": "", "second_editor": world.people[SECOND]}, "Choose an editor from the list"),
+        ({"handling_editor": "", "second_editor": world.people[SECOND]}, "Choose a handling editor."),
     ):
         refused = chief.press("Assign", wrong)
         assert refused.status == 422
@@ -85,6 +56,34 @@ def test_a_reviewer_takes_no_seat(world: World, chief: Visitor) -> None:
     assert "Vera Lund reviews this report" in refused.text
 
 
+def test_whoever_loses_a_seat_or_changes_it_is_told(world: World, chief: Visitor) -> None:
+    world.person("Nils Ahlgren", Role.EDITOR)
+    report_id = assigned_report(world)
+    told = {name: subjects(world, name) for name in (HANDLING, SECOND, "Nils Ahlgren")}
+    chief.open(f"/reports/{report_id}/assign")
+    chief.press("Assign", seats(world, SECOND, "Nils Ahlgren"))
+    assert subjects(world, HANDLING) - told[HANDLING] == Counter(["You no longer look after a report"])
+    for name in (SECOND, "Nils Ahlgren"):
+        assert subjects(world, name) - told[name] == Counter(["You are assigned to a report"])
+    chief.open(f"/reports/{report_id}/assign")
+    chief.press("Assign")
+    assert subjects(world, SECOND) - told[SECOND] == Counter(["You are assigned to a report"]), "nothing changed"
+
+
+def subjects(world: World, name: str) -> Counter[str]:
+    world.run_jobs()
+    return Counter(mail["subject"] for mail in world.mails(address_of(name)))
+
+
+def test_the_desk_says_whose_turn_it_is_once_a_handling_editor_is_assigned(world: World, chief: Visitor) -> None:
+    page = chief.open(f"/reports/{submitted_report(world)}/desk")
+    assert "Your turn: look at the submission." in page.text
+    page = chief.open(f"/reports/{assigned_report(world)}/desk")
+    assert "Your turn" not in page.text
+    assert f"Next: the handling editor. {HANDLING} screens the submission" in page.text
+    assert "Tell the authors" in page.buttons()
+
+
 def test_a_declared_conflict_frees_the_seat_for_good(world: World, chief: Visitor, second: Visitor) -> None:
     report_id = assigned_report(world)
     second.open(f"/reports/{report_id}/assign")
@@ -95,9 +94,21 @@ def test_a_declared_conflict_frees_the_seat_for_good(world: World, chief: Visito
         conflict = uow.session.scalars(select(Conflict).where(Conflict.report_id == report_id)).one()
         assert b"paper" not in (conflict.reason or b"")
     page = chief.open(f"/reports/{report_id}/assign")
+    assert "Your turn: assign an editor to the free seat." in page.text
     assert "Declared a conflict of interest" in page.text
     world.run_jobs()
     assert "A report needs another editor" in {mail["subject"] for mail in world.mails(address_of(CHIEF))}
+
+
+def test_a_seat_that_is_free_when_its_turn_comes_is_the_chiefs_to_fill(world: World, chief: Visitor) -> None:
+    report_id = reviewed_report(world, "Rita Olsen", "Bo Tanaka")
+    handling = world.signed_in(HANDLING)
+    handling.open(f"/reports/{report_id}/assign")
+    handling.press("I have a conflict: hand it back")
+    page = chief.open(f"/reports/{report_id}")
+    assert "Your turn: assign an editor to the free seat." in page.text
+    assert page.link("Assign editors").endswith(f"/reports/{report_id}/assign")
+    assert "You: assign an editor to the free seat" in chief.open("/queue").text
 
 
 def test_the_desk_returns_or_declines_with_a_reason(world: World, chief: Visitor) -> None:

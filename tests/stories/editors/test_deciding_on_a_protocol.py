@@ -1,8 +1,5 @@
 """From submission to acceptance in principle over the pages of the editors, and what must not happen on the way."""
 
-from pathlib import Path
-
-import pytest
 from sqlalchemy import select
 
 from journal.demonstration.visitor import Visitor
@@ -14,51 +11,22 @@ from storage.rows.reports import Report
 from storage.rows.reviewing import JudgementRow, Round
 from tests.stories.deciding import (
     AUTHOR,
-    CHIEF,
     HANDLING,
     LETTER,
     MET,
     POINT,
     SECOND,
-    people,
     reviewed_report,
     submitted_report,
     uphold,
     write_review,
 )
-from tests.stories.worlds import World, address_of, make_world, stage_of
+from tests.stories.worlds import World, address_of, stage_of
 from workflows.reviewing import Answer, Criterion
 from workflows.stages import Stage
 
 SCREENED = "Nothing here makes harm easier than it is today."
 IPA = {"kind": "ipa", "letter": LETTER, "stage_2_due": "2027-03-05"}
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(Path(tmp_path_factory.mktemp("world")))
-    people(made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def chief(world: World) -> Visitor:
-    return world.signed_in(CHIEF)
-
-
-@pytest.fixture(scope="module")
-def handling(world: World) -> Visitor:
-    return world.signed_in(HANDLING)
-
-
-@pytest.fixture(scope="module")
-def second(world: World) -> Visitor:
-    return world.signed_in(SECOND)
-
-
-@pytest.fixture(scope="module")
-def author(world: World) -> Visitor:
-    return world.signed_in(AUTHOR)
 
 
 def steps(world: World, report_id: str) -> list[str]:
