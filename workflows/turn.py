@@ -23,6 +23,7 @@ _SCREEN = Turn(Capacity.HANDLING_EDITOR, "screen the submission and send it to r
 _INVITE = Turn(Capacity.HANDLING_EDITOR, "invite reviewers", deadlines.TRIAGE_TIME)
 _DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decision", deadlines.DECISION_TIME)
 _ANSWER = Turn(_AUTHOR, "answer the reviews")
+_MEND = Turn(Capacity.HANDLING_EDITOR, "look at the changes the authors ask for in the proof", deadlines.PROOF_TIME)
 
 _TURNS = {
     Stage.DRAFT: Turn(_AUTHOR, "write and submit the protocol"),
@@ -62,7 +63,8 @@ _TURNS = {
 class Standing:
     """What decides whose turn it is beside the stage: whether somebody handles the report; and of the newest round
     of the stage under review, how many are asked (and have not declined), how many reviews arrived, how many it takes,
-    and whether the authors were asked for answers that have not come and are not late.
+    and whether the authors were asked for answers that have not come and are not late. Of a typeset paper, whether the
+    authors have just sent its proof back.
     """
 
     handled: bool
@@ -70,6 +72,7 @@ class Standing:
     arrived: int
     needed: int
     answering: bool = False
+    sent_back: bool = False
 
 
 def turn(stage: Stage, standing: Standing) -> Turn:
@@ -83,6 +86,8 @@ def turn(stage: Stage, standing: Standing) -> Turn:
         return _DECIDE
     if in_review and standing.asked < standing.needed:
         return _INVITE
+    if stage is Stage.TYPESET and standing.sent_back:
+        return _MEND
     return _TURNS[stage]
 
 
