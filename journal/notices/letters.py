@@ -25,7 +25,7 @@ from storage.rows.people import Person
 from storage.rows.releases import PublicIdentity
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
-from workflows.deadlines import ANYWHERE
+from workflows.deadlines import ANYWHERE, PROOF_TIME, REVISION_TIME, due_after
 from workflows.declassify import Author
 from workflows.holds import Sight
 from workflows.people import Actor
@@ -156,7 +156,10 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["reason"] = _reason(uow, letter, report)
         latest = latest_round(uow, report)
         known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
+        known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME))
+        known["proof_due"] = _day(due_after(report.stage_since, PROOF_TIME))
         known["asked_by"] = _corresponding(uow, report)
+        known["no_account"] = _cannot_open(uow, letter, arguments["id"])
     if arguments["to"] == Recipients.INVITATION:
         invitation = uow.session.get_one(Invitation, arguments["id"])
         known["review_due"] = _day(invitation.review_due)
@@ -169,6 +172,12 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
 def _day(due: datetime) -> str:
     there = due.astimezone(ANYWHERE)
     return f"{there:%A} {there.day} {there:%B %Y}, anywhere on Earth"
+
+
+def _cannot_open(uow: UnitOfWork, letter: str, author_id: str) -> bool:
+    """Whether an author needs an account first: a co-author who agreed by mail, before a page that is not public."""
+    open_to_all = letter == "authors/consent" or letter.endswith(_ABOUT_WHAT_IS_OUT)
+    return not open_to_all and uow.session.get_one(ReportAuthor, author_id).person_id is None
 
 
 def _corresponding(uow: UnitOfWork, report: Report) -> str:
@@ -239,6 +248,9 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "handling_editor/review_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
     "handling_editor/answers_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
     "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
+    "authors/confirm_ipa": lambda _, given: f"/reports/{given['report']}/acceptance",
+    "authors/send_proof_proof": lambda _, given: f"/reports/{given['report']}/proof",
+    "authors/approve_for_authors_ready": lambda _, given: f"/reports/{given['report']}/proof",
     "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
     "officers/new_officer": lambda _, __: "/people",
 }

@@ -24,6 +24,8 @@ _VALUES = {
     "stage_words": "In review",
     "stage_2_due": "Friday 5 March 2027",
     "public_url": "https://example.org",
+    "revision_due": "Friday 5 March 2027, anywhere on Earth",
+    "proof_due": "Friday 5 March 2027, anywhere on Earth",
 }
 
 
