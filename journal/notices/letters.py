@@ -146,9 +146,7 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         return {}
     known: dict[str, object] = {
         "stage_words": STAGE_WORDS[report.stage],
-        "stage_2_due": f"{report.stage_2_due:%A} {report.stage_2_due.day} {report.stage_2_due:%B %Y}"
-        if report.stage_2_due
-        else "",
+        "stage_2_due": _day(report.stage_2_due) if report.stage_2_due else "",
         "public_url": uow.config.public_url,
     }
     if arguments["to"] == Recipients.AUTHOR:
