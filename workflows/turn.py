@@ -25,6 +25,7 @@ _INVITE = Turn(Capacity.HANDLING_EDITOR, "invite reviewers", deadlines.TRIAGE_TI
 _DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decision", deadlines.DECISION_TIME)
 _ASSIGN = Turn(Capacity.EDITOR_IN_CHIEF, "assign an editor to the free seat")
 _ANSWER = Turn(_AUTHOR, "answer the reviews")
+_MEND = Turn(Capacity.HANDLING_EDITOR, "look at the changes the authors ask for in the proof", deadlines.PROOF_TIME)
 
 _TURNS = {
     Stage.DRAFT: Turn(_AUTHOR, "write and submit the protocol"),
@@ -65,7 +66,7 @@ class Standing:
     """What decides whose turn it is beside the stage: whether somebody handles the report, and whether somebody
     confirms (`seconded`); and of the newest round of the stage under review, how many are asked (and have not
     declined), how many reviews arrived, how many it takes, and whether the authors were asked for answers that have
-    not come and are not late.
+    not come and are not late. Of a typeset paper, whether the authors have just sent its proof back.
     """
 
     handled: bool
@@ -74,6 +75,7 @@ class Standing:
     arrived: int
     needed: int
     answering: bool = False
+    sent_back: bool = False
 
 
 def turn(stage: Stage, standing: Standing) -> Turn:
@@ -95,6 +97,8 @@ def _turn(stage: Stage, standing: Standing) -> Turn:
         return _DECIDE
     if in_review and standing.asked < standing.needed:
         return _INVITE
+    if stage is Stage.TYPESET and standing.sent_back:
+        return _MEND
     return _TURNS[stage]
 
 

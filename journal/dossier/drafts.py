@@ -26,7 +26,7 @@ _DIGITS = 16
 CHANGED = Refusal(
     "changed_meanwhile",
     "This part was changed in another tab or by a co-author while you had it open. Nothing was overwritten. "
-    "What you typed is below: compare it with what is there now, then save it again to replace that.",
+    "What you typed is still here. To compare, open this page in another tab; to replace what is there, press Save.",
 )
 
 

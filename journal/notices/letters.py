@@ -5,9 +5,9 @@ authors' letters also the `title`. Invitations have neither title nor abstract. 
 wrote for these readers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
@@ -18,21 +18,18 @@ from journal.dossier import protocols
 from journal.dossier.access import view
 from journal.dossier.authorship import details_of
 from journal.dossier.rounds import latest_round
-from journal.links import Purpose, make_link
+from journal.notices.leading import ABOUT_WHAT_IS_OUT, leads_to
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
 from storage.rows.people import Person
-from storage.rows.releases import PublicIdentity
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
-from workflows.deadlines import ANYWHERE
+from workflows.deadlines import ANYWHERE, PROOF_TIME, REVISION_TIME, due_after
 from workflows.declassify import Author
 from workflows.holds import Sight
 from workflows.people import Actor
 from workflows.turn import STAGE_WORDS
 
-_LINKS_OPEN = timedelta(days=120)
-_SHORT_LINKS_OPEN = timedelta(days=2)
 _OFFICE = ", handling editor"
 
 
@@ -72,7 +69,7 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
         "signature": _signed(uow, letter, report),
         **_about(uow, letter, arguments, report),
     }
-    values["link"] = _link(uow, letter, arguments, report)
+    values["link"] = leads_to(uow, letter, arguments, report)
     return replace(_render(letter, addressee.email, values), reply_to=_replies_to(uow, letter, report))
 
 
@@ -157,9 +154,7 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         return {}
     known: dict[str, object] = {
         "stage_words": STAGE_WORDS[report.stage],
-        "stage_2_due": f"{report.stage_2_due:%A} {report.stage_2_due.day} {report.stage_2_due:%B %Y}"
-        if report.stage_2_due
-        else "",
+        "stage_2_due": _day(report.stage_2_due) if report.stage_2_due else "",
         "public_url": uow.config.public_url,
     }
     if arguments["to"] == Recipients.AUTHOR:
@@ -167,7 +162,10 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["reason"] = _reason(uow, letter, report)
         latest = latest_round(uow, report)
         known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
+        known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME))
+        known["proof_due"] = _day(due_after(report.stage_since, PROOF_TIME))
         known["asked_by"] = _corresponding(uow, report)
+        known["no_account"] = _cannot_open(uow, letter, arguments["id"])
     if arguments["to"] == Recipients.INVITATION:
         invitation = uow.session.get_one(Invitation, arguments["id"])
         known["review_due"] = _day(invitation.review_due)
@@ -180,6 +178,12 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
 def _day(due: datetime) -> str:
     there = due.astimezone(ANYWHERE)
     return f"{there:%A} {there.day} {there:%B %Y}, anywhere on Earth"
+
+
+def _cannot_open(uow: UnitOfWork, letter: str, author_id: str) -> bool:
+    """Whether an author needs an account first: a co-author who agreed by mail, before a page that is not public."""
+    open_to_all = letter == "authors/consent" or letter.endswith(ABOUT_WHAT_IS_OUT)
+    return not open_to_all and uow.session.get_one(ReportAuthor, author_id).person_id is None
 
 
 def _corresponding(uow: UnitOfWork, report: Report) -> str:
@@ -202,80 +206,3 @@ def _reason(uow: UnitOfWork, letter: str, report: Report) -> str:
     kind = _QUOTES.get(letter)
     found = dossier_letters.newest_letter(uow, report, kind) if kind else None
     return found[1] if found else ""
-
-
-def _link(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> str:
-    base = uow.config.editorial_url
-    special = _SPECIAL.get(letter)
-    if report is not None and letter.endswith(_ABOUT_WHAT_IS_OUT):
-        return _article(uow, report)
-    if letter == _WITHDRAWN:  # a link of their own would open nothing
-        return f"{uow.config.public_url}/about/reviewing"
-    if special is not None:
-        return base + special(uow, arguments)
-    if arguments["to"] == Recipients.INVITATION:
-        return base + _invitation_link(uow, arguments)
-    if report is None:
-        return base
-    page = _PAGES.get(letter)
-    return f"{base}/reports/{report.id}/{page}" if page else f"{base}/reports/{report.id}"
-
-
-_WITHDRAWN = "reviewers/invitation_withdrawn"
-_ABOUT_WHAT_IS_OUT = ("/publish_published", "/correct_corrected", "/retract_retracted")
-
-
-def _article(uow: UnitOfWork, report: Report) -> str:
-    """Where everybody reads it: co-authors and reviewers may have no account."""
-    identity = uow.session.get(PublicIdentity, report.id)
-    if identity is None:  # nothing is public without, so there is nothing to read yet
-        return uow.config.public_url
-    return f"{uow.config.public_url}/reports/{identity.public_id}"
-
-
-def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
-    return f"/review/{make_link(uow, Purpose.REVIEW, arguments['id'], _LINKS_OPEN)}"
-
-
-_SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
-    "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
-    "accounts/confirm": lambda uow, given: (
-        f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
-    ),
-    "accounts/reset": lambda uow, given: (
-        f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
-    ),
-    "officers/new_officer": lambda _, __: "/people",
-    "editors/replaced": lambda _, __: "/queue",
-}
-
-# The page of the report on which one does what the letter asks; others lead to the report's own.
-_PAGES = {
-    "authors/answers_asked": "answers",
-    "authors/consent_refused": "authors",
-    "editor_in_chief/retraction_recommended": "retraction",
-    "editor_in_chief/seat_free": "assign",
-    "handling_editor/answers_arrived": "reviews",
-    "handling_editor/fall_overdue_stage_2_overdue": "extend",
-    "handling_editor/invitation_accepted": "reviewers",
-    "handling_editor/invitation_declined": "reviewers",
-    "handling_editor/press_stopped": "proof",
-    "handling_editor/request_changes_typeset": "proof",
-    "handling_editor/resubmit_in_review": "reviewers",
-    "handling_editor/resubmit_stage_2_in_review": "reviewers",
-    "handling_editor/review_arrived": "reviews",
-    "handling_editor/send_back_in_review": "propose",
-    "handling_editor/send_back_stage_2_in_review": "propose",
-    "handling_editor/submit_stage_2_submitted": "reviewers",
-    "handling_editor/typeset_typeset": "proof",
-    "officers/flag_raised": "hold",
-    "officers/hold_ended": "hold",
-    "officers/hold_placed": "hold",
-    "officers/lift_wanted": "hold",
-    "second_editor/propose_acceptance_acceptance_proposed": "confirm",
-    "second_editor/propose_ipa_ipa_proposed": "confirm",
-    "second_editor/propose_rejection_rejection_proposed": "confirm",
-    "second_editor/propose_rejection_stage_2_rejection_proposed": "confirm",
-    "second_editor/propose_revision_revision_proposed": "confirm",
-    "second_editor/propose_revision_stage_2_revision_proposed": "confirm",
-}

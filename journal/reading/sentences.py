@@ -66,6 +66,6 @@ class Remarks:
             (self.lost_places, "These links lead to no place in the text and were dropped: {}."),
             (
                 self.undescribed,
-                'No description for readers who cannot see: {}. Write one: ![caption](file.png){{alt="description"}}.',
+                'No description for readers who cannot see: {}. Write alt text: ![caption](file.png){{alt="words"}}.',
             ),
         )

@@ -59,5 +59,5 @@
     button.textContent = button.dataset.copied;
   });
   if (navigator.clipboard) each("[data-copy]", (button) => { button.hidden = false; });
-  document.querySelector(".errors")?.focus();
+  document.querySelector(location.hash ? ":target" : ".errors")?.focus();
 })();

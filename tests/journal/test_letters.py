@@ -26,6 +26,8 @@ _VALUES = {
     "stage_2_due": "Friday 5 March 2027",
     "public_url": "https://example.org",
     "editor": "Ilse Vantongeren",
+    "revision_due": "Friday 5 March 2027, anywhere on Earth",
+    "proof_due": "Friday 5 March 2027, anywhere on Earth",
 }
 
 

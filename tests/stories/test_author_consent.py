@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from journal.demonstration.visitor import Page, Visitor
@@ -215,3 +216,45 @@ def test_nothing_in_the_outbox_names_anybody(world: World) -> None:
         row = uow.session.scalars(select(OutboxRow)).one()
         assert row.arguments["id"] == row_of(world, "jonas@example.org")
         assert "onas" not in json.dumps(row.arguments)
+
+
+def links_in(world: World, email: str) -> list[str]:
+    """Every address in the letters to `email`, oldest first."""
+    return [line for mail in world.mails(email) for line in mail["text"].splitlines() if line.startswith("http")]
+
+
+@pytest.mark.parametrize("forgot", [False, True])
+def test_who_registers_after_agreeing_finds_the_study_in_their_list(world: World, forgot: bool) -> None:  # noqa: FBT001 - a case
+    author, _ = client_of(world, "Ada Marwick")
+    report = begin(author)
+    add_coauthor(author, report, "jonas@example.org")
+    guest, password = world.visitor(), "a long walk before breakfast"
+    guest.open(link_for(world, "jonas@example.org"))
+    guest.press("I agree to be an author")
+    guest.open("/register")
+    guest.press("Register", {"name": "Jonas Tellervo", "email": "jonas@example.org", "password": password})
+    if forgot:
+        guest.open("/forgotten")
+        guest.press("Send me the link", {"email": "jonas@example.org"})
+    world.run_jobs()
+    guest.open(links_in(world, "jonas@example.org")[-1])
+    if forgot:
+        guest.press("Set this password", {"password": password})
+        guest.press("Sign in", {"email": "jonas@example.org", "password": password})
+    else:
+        guest.press("Confirm and sign in", {"password": password})
+    assert guest.open(f"/reports/{report}/tasks").status == 200
+    assert "Do deception probes" in guest.open("/studies").text
+
+
+def test_a_coauthor_without_an_account_is_told_how_to_open_the_study(world: World) -> None:
+    author, _ = client_of(world, "Ada Marwick")
+    report = written_study(world, "Ada Marwick")
+    add_coauthor(author, report, "jonas@example.org")
+    guest = world.visitor()
+    guest.open(link_for(world, "jonas@example.org"))
+    guest.press("I agree to be an author")
+    send(author, report)
+    world.run_jobs()
+    assert "register with this address" in world.mails("jonas@example.org")[-1]["text"]
+    assert "register with this address" not in world.mails("ada@example.org")[-1]["text"]

@@ -161,6 +161,8 @@ def test_a_report_sent_back_opens_as_it_was_sent_and_the_first_save_makes_the_ne
     move(world, report, Stage.RETURNED)
     page = author.open(f"/reports/{report}/tasks")
     assert "8 of 8 done" in page.text
+    assert "in 60 days" in page.text
+    assert "no deadline" not in page.text
     assert author.open(f"/reports/{report}/protocol/2").status == 404
     author.open(f"/reports/{report}/title")
     author.press("Save", {"title": "Better title"})
@@ -172,3 +174,20 @@ def test_a_report_sent_back_opens_as_it_was_sent_and_the_first_save_makes_the_ne
     assert first.strip() == TITLE
     with world.work(writes=False) as uow:
         assert uow.session.get_one(Report, report).stage is Stage.SUBMITTED
+
+
+def test_a_title_of_any_length_leaves_room_for_the_page_of_the_report(world: World) -> None:
+    author, _ = client_of(world, "Ada Marwick")
+    report = begin(author, "W" * 5000)
+    for page in ("", "/tasks"):
+        assert len(author.open(f"/reports/{report}{page}").tree.xpath("string(//h1)").strip()) <= 300
+    assert author.open(f"/reports/{report}/title").tree.xpath("string(//textarea[@id='title'])").strip() == "W" * 5000
+
+
+def test_who_runs_no_javascript_is_told_to_press_save(world: World) -> None:
+    author, _ = client_of(world, "Ada Marwick")
+    report = begin(author)
+    for page in ("title", "authors", "protocol", "statements"):
+        tree = author.open(f"/reports/{report}/{page}").tree
+        assert "press Save before you leave" in tree.xpath("string(//noscript)")
+    assert not author.open(f"/reports/{report}/manuscript/1").tree.xpath("//noscript")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -104,3 +104,14 @@ def test_each_letter_is_written_with_what_is_known(
     public = ("/publish_published", "/correct_corrected", "/retract_retracted", "/invitation_withdrawn")
     base = world.config.public_url if letter.endswith(public) else world.config.editorial_url
     assert f"\n{base}" in written.text
+
+
+def test_a_letter_names_the_day_that_the_pages_name(world: World, readers: dict[str, dict[str, str]]) -> None:
+    arguments = readers["authors"] | {"letter": "authors.confirm_ipa"}
+    with world.work() as uow:
+        report = uow.session.get_one(Report, arguments["report"])
+        report.stage_2_due = datetime(2027, 4, 30, 11, 59, 59, tzinfo=UTC)  # the 29th has just ended, anywhere on Earth
+        written = write(uow, arguments)
+    assert written is not None
+    assert "29 April 2027" in " ".join(written.text.split())
+    assert f"/reports/{arguments['report']}/acceptance" in written.text

@@ -133,7 +133,12 @@ def test_from_the_press_to_the_authors_and_to_release(world: World, editor: Visi
     author.open(proof(report_id))
     author.press("Ask for these changes", {"reason": WRONG})
     assert stage_of(world, report_id) is Stage.TYPESET
-    assert WRONG in editor.open(proof(report_id)).text
+    assert "the changes the authors ask for" in editor.open("/queue").text
+    page = editor.open(f"/reports/{report_id}")
+    assert "the changes the authors ask for" in page.text
+    assert WRONG in page.text
+    assert "the authors ask for changes" in editor.open(proof(report_id)).text
+    assert WRONG in editor.page.text
     editor.press("Typeset again")
     assert stage_of(world, report_id) is Stage.ACCEPTED
     assert f"typeset/{report_id}" in jobs_asked(world, "typeset", report_id)
@@ -195,6 +200,18 @@ def test_a_silent_author_does_not_stop_the_paper(world: World, editor: Visitor, 
     assert stage_of(world, report_id) is Stage.READY
     world.run_jobs()
     assert "Your proof goes to release" in {mail["subject"] for mail in world.mails(address_of(AUTHOR))}
+
+
+@pytest.mark.parametrize("kind", [HoldKind.INFORMATION_HAZARD, HoldKind.AUTHOR_EMBARGO])
+def test_a_proof_can_be_answered_under_a_delay_and_the_page_says_so(
+    world: World, author: Visitor, editor: Visitor, kind: HoldKind
+) -> None:
+    report_id = report_at(world, Stage.PROOF)
+    withhold(world, report_id, kind)
+    page = author.open(proof(report_id))
+    assert "You may answer the proof all the same" in page.text
+    assert "Approve the proof" in page.buttons()
+    assert "You may answer" not in editor.open(proof(report_id)).text
 
 
 @pytest.mark.parametrize("kind", [HoldKind.INFORMATION_HAZARD, HoldKind.AUTHOR_EMBARGO])

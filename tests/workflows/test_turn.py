@@ -20,6 +20,7 @@ STANDINGS = [
     Standing(handled=True, seconded=True, asked=2, arrived=1, needed=2),
     Standing(handled=True, seconded=True, asked=3, arrived=2, needed=2),
     Standing(handled=True, seconded=True, asked=2, arrived=2, needed=2, answering=True),
+    Standing(handled=True, seconded=True, asked=2, arrived=2, needed=2, sent_back=True),
 ]
 
 
@@ -75,3 +76,8 @@ def test_the_turn_passes_on_when_the_facts_do(stage: Stage, standing: Standing, 
 def test_an_editor_without_enough_reviewers_is_told_to_invite_and_with_enough_reviews_to_decide() -> None:
     assert turn(Stage.IN_REVIEW, STANDINGS[1]).what == "invite reviewers"
     assert turn(Stage.IN_REVIEW, STANDINGS[3]).what == "weigh the reviews and propose a decision"
+
+
+def test_a_proof_that_came_back_asks_for_another_thing_than_a_fresh_paper() -> None:
+    assert "changes" in turn(Stage.TYPESET, STANDINGS[5]).what
+    assert "changes" not in turn(Stage.TYPESET, STANDINGS[3]).what

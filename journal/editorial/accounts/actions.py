@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from journal import people
+from journal.dossier.authorship import link_authorships
 from journal.links import Purpose, end_link, end_links, find_link
 from journal.names import unfit_address, unfit_line, unfit_name
 from journal.passwords import is_password, unfit_password
@@ -89,9 +90,15 @@ def confirm(uow: UnitOfWork, token: str, *, password: str) -> Person | Refusal:
     if not is_password(person.password, password):
         words = "This is not the password that was chosen for this account. If you forgot it, ask for a new one."
         return Refusal("wrong_password", words, "password")
-    person.confirmed_at = person.confirmed_at or uow.now
+    _is_theirs(uow, person)
     end_link(uow, link)
     return person
+
+
+def _is_theirs(uow: UnitOfWork, person: Person) -> None:
+    """Their letter reached them: the address is theirs, and so is what they agreed to be an author of by mail."""
+    person.confirmed_at = person.confirmed_at or uow.now
+    link_authorships(uow, person)
 
 
 # ---------------------------------------------------------------- passwords
@@ -121,7 +128,7 @@ def reset(uow: UnitOfWork, token: str, *, password: str) -> Person | Refusal:
     if unfit is not None:
         return unfit
     people.set_password(uow, person, password)
-    person.confirmed_at = person.confirmed_at or uow.now
+    _is_theirs(uow, person)
     for purpose in (Purpose.RESET_PASSWORD, Purpose.CONFIRM_ADDRESS):
         end_links(uow, purpose, person.id)
     return person

@@ -11,6 +11,7 @@ _STEPS = {
     LetterKind.RETURNED: "Returned to the authors",
     LetterKind.DESK_REJECTED: "Not sent to review",
     LetterKind.EXTENDED: "More time for stage 2",
+    LetterKind.PROOF_CHANGES: "What the authors ask to be changed in the proof",
     LetterKind.CORRECTION: "Correction",
     LetterKind.RETRACTION: "Retraction",
 }

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from journal.dossier import protocols
 from journal.dossier.access import is_delayed
 from journal.dossier.deciding import stage_under_review
-from journal.editorial.dashboard.standing import Next, newest_rounds, next_at
+from journal.editorial.dashboard.standing import Next, newest_rounds, next_at, sent_back
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.protocols import ProtocolVersion
@@ -141,7 +141,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
         Report.second_editor_id,
     )
     near = _Near(uow)
-    holds, counted = _holds(uow, wanted), newest_rounds(uow, wanted)
+    holds, counted, back = _holds(uow, wanted), newest_rounds(uow, wanted), sent_back(uow, wanted)
     found: list[_Place] = []
     for report_id, stage, since, stage_2_due, handling, second in uow.session.execute(columns.where(wanted)):
         acting_as = capacities(uow.actor, near.involvement(report_id, handling=handling, second=second))
@@ -152,6 +152,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
             counted.get((report_id, stage_under_review(stage))),
             handled=handling is not None,
             seconded=second is not None,
+            sent_back=report_id in back,
             needed=uow.config.reviews_needed,
             since=since,
             stage_2_due=stage_2_due,

@@ -8,9 +8,8 @@ from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
 from journal.editorial.dashboard.letters import letters_for
-from journal.editorial.dashboard.standing import newest_rounds, next_up
+from journal.editorial.dashboard.standing import next_up
 from journal.editorial.dashboard.ways import case_of_withheld, help_ways, way_to, ways_of
-from storage.rows.reports import Report
 from workflows.holds import NEUTRAL_SENTENCE
 from workflows.people import Role
 from workflows.turn import STAGE_WORDS
@@ -73,7 +72,7 @@ def report(report_id: str) -> ResponseReturnValue:
         title=protocols.title_of(uow, opened.report),
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
-        next=next_up(opened.report, newest_rounds(uow, Report.id == report_id), needed=uow.config.reviews_needed),
+        next=next_up(uow, opened.report),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
         withheld=case_of_withheld(opened),
         ways=ways_of(opened),

@@ -10,7 +10,7 @@ from journal.dossier.deciding import stage_under_review
 from journal.dossier.rounds import ANSWERS_SENT
 from journal.unit_of_work import UnitOfWork
 from storage.rows.ledger import LedgerRow
-from storage.rows.reports import Report
+from storage.rows.reports import Letter, LetterKind, Report
 from storage.rows.reviewing import Invitation, Review, Round
 from workflows.deadlines import due_after
 from workflows.people import Capacity
@@ -77,17 +77,30 @@ def _answered(uow: UnitOfWork, wanted: ColumnElement[bool]) -> dict[str, datetim
     return {report_id: at for report_id, at in uow.session.execute(said) if report_id is not None}
 
 
+def sent_back(uow: UnitOfWork, wanted: ColumnElement[bool]) -> frozenset[str]:
+    """Which of the `wanted` reports are typeset, and have their proof back from the authors with changes to make."""
+    asking = (
+        select(Letter.report_id)
+        .join(Report, Report.id == Letter.report_id)
+        .where(Letter.kind == LetterKind.PROOF_CHANGES, Letter.written_at >= Report.stage_since)
+        .where(Report.stage == Stage.TYPESET, wanted)
+    )
+    return frozenset(uow.session.scalars(asking))
+
+
 _STILL_ASKED = and_(Invitation.declined_at.is_(None), Invitation.cancelled_at.is_(None))
 
 
-def next_up(report: Report, counted: NewestRounds, *, needed: int) -> Next:
+def next_up(uow: UnitOfWork, report: Report) -> Next:
     """Whose turn it is on one report."""
+    this = Report.id == report.id
     return next_at(
         report.stage,
-        counted.get((report.id, stage_under_review(report.stage))),
+        newest_rounds(uow, this).get((report.id, stage_under_review(report.stage))),
         handled=report.handling_editor_id is not None,
         seconded=report.second_editor_id is not None,
-        needed=needed,
+        sent_back=bool(sent_back(uow, this)),
+        needed=uow.config.reviews_needed,
         since=report.stage_since,
         stage_2_due=report.stage_2_due,
     )
@@ -99,6 +112,7 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
     *,
     handled: bool,
     seconded: bool,
+    sent_back: bool,
     needed: int,
     since: datetime,
     stage_2_due: datetime | None,
@@ -113,6 +127,7 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
         arrived=arrived,
         needed=needed,
         answering=answers_due is not None,
+        sent_back=sent_back,
     )
     whose = turn(stage, standing)
     last = counted.last if counted and counted.last and arrived >= needed else since

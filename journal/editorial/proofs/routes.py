@@ -171,6 +171,7 @@ def _proof(opened: Opened, form: Form, refusal: Refusal | None = None) -> Respon
         can=_open_to(opened),
         handles=Capacity.HANDLING_EDITOR in opened.acting_as,
         asked=asked[1] if asked and report.stage in (Stage.TYPESET, Stage.ACCEPTED) else "",
+        back=bool(asked and asked[0].written_at >= report.stage_since and report.stage is Stage.TYPESET),
         due=due_after(report.stage_since, PROOF_TIME),
         silent=not opened.delayed and uow.now > due_after(report.stage_since, PROOF_TIME),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",

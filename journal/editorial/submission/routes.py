@@ -1,5 +1,7 @@
 """Beginning a study, its task list, and sending it. The other pages of the feature are bound by its other modules."""
 
+from datetime import datetime
+
 from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +21,7 @@ from journal.editorial.submission import (
 from journal.editorial.submission.forms import NewForm
 from journal.editorial.submission.pages import pages
 from journal.editorial.submission.parts import ENDPOINTS, GROUPS, part_of, states
+from workflows.deadlines import REVISION_TIME, due_after
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import Advanced
@@ -79,8 +82,16 @@ def _tasks(opened: Opened) -> str:
         endpoints=ENDPOINTS,
         barred=barred,
         title=written.plan.title,
+        due_by=_due(opened),
         **_of(opened),
     )
+
+
+def _due(opened: Opened) -> datetime | None:
+    """Until when what was sent back is to be mended; nothing is due for a first draft, nor under a delay."""
+    if opened.delayed or opened.report.stage not in (Stage.RETURNED, Stage.REVISION):
+        return None
+    return due_after(opened.report.stage_since, REVISION_TIME)
 
 
 def _of(opened: Opened) -> dict[str, object]:

@@ -64,9 +64,9 @@ def rebuild(body: bytes, *, found: str) -> Rebuilt:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = _parts(archive, packed=len(body))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
         if body.startswith(b"PK"):
-            raise Unusable(Problem.BROKEN_WORD, found=str(error)) from None
+            raise Unusable(Problem.BROKEN_WORD, found="it does not unpack") from None
         raise Unusable(Problem.NOT_WORD, found=found) from None
     return _checked(parts, found=found)
 
