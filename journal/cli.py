@@ -197,7 +197,9 @@ def _stop_on_signals() -> threading.Event:
 @main.command()
 @click.option("--once", is_flag=True, help="Check what a reader would download, stop everything, exit 0 or 1.")
 @click.option("--home", default="var/demo", type=click.Path(path_type=Path), help="Folder of the demonstration.")
-@click.option("--port", default=8600, show_default=True, type=click.IntRange(1, 65534), help="It takes this and the next.")
+@click.option(
+    "--port", default=8600, show_default=True, type=click.IntRange(1, 65534), help="It takes this and the next."
+)
 def demo(*, once: bool, home: Path, port: int) -> None:
     """Make a journal with studies in every state, play one live through its pages, and serve it on this machine.
 
