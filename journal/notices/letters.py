@@ -21,7 +21,7 @@ from journal.dossier.rounds import latest_round
 from journal.links import Purpose, make_link
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
-from storage.rows.people import Person
+from storage.rows.people import OfficerProposal, Person
 from storage.rows.releases import PublicIdentity
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
@@ -142,6 +142,8 @@ def _signature(uow: UnitOfWork, report: Report | None) -> str:
 
 
 def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> dict[str, object]:
+    if letter == "officers/new_officer":
+        return _about_officer(uow, arguments)
     if report is None:
         return {}
     known: dict[str, object] = {
@@ -164,6 +166,12 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["rows"] = len(protocols.newest(uow, report).rows)
         known["editor"] = _signature(uow, report).removesuffix(_OFFICE)
     return known
+
+
+def _about_officer(uow: UnitOfWork, arguments: Mapping[str, str]) -> dict[str, object]:
+    """Whether it is the recipient who became an officer. Mail names no officer: the page of people does."""
+    proposal = uow.session.get_one(OfficerProposal, arguments["about"])
+    return {"yours": arguments["id"] == proposal.person_id}
 
 
 def _day(due: datetime) -> str:
@@ -240,5 +248,5 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "handling_editor/answers_arrived": lambda _, given: f"/reports/{given['report']}/reviews",
     "handling_editor/press_stopped": lambda _, given: f"/reports/{given['report']}/proof",
     "authors/answers_asked": lambda _, given: f"/reports/{given['report']}/answers",
-    "officers/new_officer": lambda _, __: "/people",
+    **dict.fromkeys(("officers/officer_proposed", "officers/new_officer"), lambda _, __: "/people"),
 }

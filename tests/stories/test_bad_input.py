@@ -66,9 +66,7 @@ from journal.demonstration.demo import free_port
 from journal.demonstration.transports import OverHttp
 from journal.demonstration.visitor import Upload, Visitor
 from journal.serving import Crew, running
-from journal.unit_of_work import open_resources
 from storage.database import connect, writing
-from storage.keyring import KeyFileRefused
 from storage.rows.outbox import OutboxRow
 from storage.rows.protocols import ProtocolVersion
 from tests.storage.object_stores import address_at, carry_credentials, s3_over_http
@@ -175,31 +173,6 @@ def test_what_was_sent_while_the_archive_was_away_can_be_sent_again(
         assert author.press("Upload", {"files": Upload("paper.md", MANUSCRIPT)}).status == 200
         assert kept_files(world) == (1, 1)
         assert versions(world) == 1
-
-
-@pytest.mark.parametrize("store", ["vault", "keyring"])
-def test_nothing_is_kept_in_the_place_of_a_store_that_is_not_mounted(tmp_path: Path, store: str) -> None:
-    """A process that starts meanwhile, as every job does, must not make an empty one: what it took would be lost."""
-    world = make_world(tmp_path)
-    author, _ = client_of(world, "Ada Marwick")
-    report = begin(author)
-    page = author.open(f"/reports/{report}/manuscript")
-    there, away = tmp_path / store, tmp_path / "away"
-    there.rename(away)
-    open_resources(world.config).engine.dispose()
-    assert author.press("Upload", {"files": Upload("paper.md", MANUSCRIPT)}).status == 503
-    assert not there.exists()
-    away.rename(there)
-    author.page = page
-    assert author.press("Upload", {"files": Upload("paper.md", MANUSCRIPT)}).status == 200
-
-
-def test_a_missing_key_file_is_said_and_never_made_anew(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    world.config.key_file.unlink()
-    with pytest.raises(KeyFileRefused):
-        open_resources(world.config)
-    assert not world.config.key_file.exists()
 
 
 # ---------------------------------------------------------------- real processes
