@@ -45,7 +45,7 @@ def measure() -> Iterator[str]:
 
 def _journal(folder: Path, reports: int) -> Resources:
     config = from_environment({"NULLIUS_HOME": str(folder)})
-    resources = open_resources(config)
+    resources = open_resources(config, make=True)
     migrate(config.database_url)
     with begin(resources, actor=Actor(person=None)) as uow:
         for number in range(3):

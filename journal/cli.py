@@ -36,7 +36,7 @@ def main() -> None:
 def migrate_command() -> None:
     """Make what is missing (key file, stores) and bring the database up to date. Safe to run again."""
     config = _config()
-    _opened(config)
+    _opened(config, make=True)
     try:
         migrate(config.database_url)
     except DatabaseTrouble as trouble:
@@ -104,15 +104,14 @@ def _config() -> Config:
 
 def _resources() -> Resources:
     config = _config()
-    resources = _opened(config)
     if not is_current(config.database_url):
         raise click.ClickException("The database is not up to date. Run: journal migrate")
-    return resources
+    return _opened(config)
 
 
-def _opened(config: Config) -> Resources:
+def _opened(config: Config, *, make: bool = False) -> Resources:
     try:
-        return open_resources(config)
+        return open_resources(config, make=make)
     except (KeyFileRefused, ObjectStoreError) as trouble:
         raise click.ClickException(f"{trouble} `journal doctor` says more.") from trouble
 
@@ -164,7 +163,7 @@ def serve_command() -> None:
 
     config = _config()
     if _is_new(config):
-        _opened(config)
+        _opened(config, make=True)
         migrate(config.database_url)
         click.echo(
             f"A new journal in {config.home}. Make its first accounts with: journal person add, journal person role"

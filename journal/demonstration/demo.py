@@ -151,7 +151,7 @@ def _introduce(config: Config, article: str, say: Say) -> None:
     say(f"Password         {PASSWORD}   (the same for everybody here)")
     for office, members in rows.items():
         for member in members:
-            say(f"  {office:<16} {member.email}")
+            say(f"  {office:<27} {member.email}")
     say("Reviewers and co-authors have no account: they come by the links in their letters.")
     say("Stop with Ctrl-C. Another `demo` begins anew.")
 

@@ -42,7 +42,7 @@ class StoryClock:
 def play_the_past(config: Config, *, now: datetime, say: Callable[[str], None]) -> None:
     """Make a journal at `config`, empty before, and play everything but the live study up to `now`."""
     clock = StoryClock(now - timedelta(days=500))
-    resources = open_resources(config, clock=clock)
+    resources = open_resources(config, clock=clock, make=True)
     migrate(config.database_url)
     _settle_in(resources)
     app = create_application(resources)

@@ -55,7 +55,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "accounts/reset": lambda uow, given: (
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
-    "officers/new_officer": lambda _, __: "/people",
+    **dict.fromkeys(("officers/officer_proposed", "officers/new_officer"), lambda _, __: "/people"),
     "editors/replaced": lambda _, __: "/queue",
 }
 

@@ -21,7 +21,7 @@ from journal.dossier.rounds import latest_round
 from journal.notices.leading import ABOUT_WHAT_IS_OUT, leads_to
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
-from storage.rows.people import Person
+from storage.rows.people import OfficerProposal, Person
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
 from workflows.deadlines import ANYWHERE, PROOF_TIME, REVISION_TIME, due_after
@@ -150,6 +150,8 @@ def _handling_editor(uow: UnitOfWork, report: Report | None) -> Person | None:
 
 
 def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> dict[str, object]:
+    if letter == "officers/new_officer":
+        return _about_officer(uow, arguments)
     if report is None:
         return {}
     known: dict[str, object] = {
@@ -173,6 +175,12 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["rows"] = len(protocols.newest(uow, report).rows)
         known["editor"] = _signature(uow, report).removesuffix(_OFFICE)
     return known
+
+
+def _about_officer(uow: UnitOfWork, arguments: Mapping[str, str]) -> dict[str, object]:
+    """Whether it is the recipient who became an officer. Mail names no officer: the page of people does."""
+    proposal = uow.session.get_one(OfficerProposal, arguments["about"])
+    return {"yours": arguments["id"] == proposal.person_id}
 
 
 def _day(due: datetime) -> str:

@@ -111,7 +111,7 @@ def test_every_command_exists(document: Path) -> None:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> MapAdapter:
     home = tmp_path_factory.mktemp("docs")
-    app = create_application(open_resources(from_environment({"NULLIUS_HOME": str(home)})))
+    app = create_application(open_resources(from_environment({"NULLIUS_HOME": str(home)}), make=True))
     return app.url_map.bind("desk.example")
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,41 @@ def test_a_queue_that_forgot_everything_is_told_again(world: World) -> None:
         assert sweep(world.resources, bell) == 2
         work((Queue.MAIL,), bell, until_empty=True)
     assert len(world.mails()) == 2
+
+
+def test_a_job_that_rq_calls_queued_but_lost_is_offered_again(world: World) -> None:
+    """So RQ has it when a worker is killed as it takes a job, or Valkey before it has written its list."""
+    ask_for_letters(world, 1)
+    with bell_address(world.config) as address, Redis.from_url(address) as bell:
+        sweep(world.resources, bell)
+        bell.delete("rq:queue:mail")
+        assert sweep(world.resources, bell) == 0, "a worker may have taken it this very moment"
+        _date_back(world, bell)
+        assert sweep(world.resources, bell) == 1
+        work((Queue.MAIL,), bell, until_empty=True)
+    assert len(world.mails()) == 1
+
+
+def test_a_run_that_died_with_its_worker_does_not_stop_the_sweep(world: World) -> None:
+    ask_for_letters(world, 1)
+    with bell_address(world.config) as address, Redis.from_url(address) as bell:
+        sweep(world.resources, bell)
+        name = _job(bell)
+        bell.hset(name, "status", "failed")
+        bell.zadd(f"rq:executions:{name.decode().removeprefix('rq:job:')}", {"dead": 2**40})
+        assert sweep(world.resources, bell) == 1
+        work((Queue.MAIL,), bell, until_empty=True)
+    assert len(world.mails()) == 1
+
+
+def _job(bell: Redis) -> bytes:
+    return bytes(next(iter(bell.scan_iter("rq:job:ob-*"))))
+
+
+def _date_back(world: World, bell: Redis) -> None:
+    """As if a minute had passed since it was offered."""
+    then = world.resources.clock() - timedelta(minutes=1)
+    bell.hset(_job(bell), "enqueued_at", f"{then:%Y-%m-%dT%H:%M:%S.%fZ}")
 
 
 def test_the_queue_keeps_no_words(world: World) -> None:

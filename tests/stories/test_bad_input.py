@@ -43,9 +43,11 @@ Valkey gone and back
     test_people_work_on_while_valkey_is_away_and_each_letter_goes_out_once
     test_a_killed_queue_is_started_again_at_its_address
     test_a_queue_that_forgot_everything_is_told_again
+    test_a_job_that_rq_calls_queued_but_lost_is_offered_again
 an object store that does not answer
     test_what_was_sent_while_the_archive_was_away_can_be_sent_again
     test_a_store_that_is_away_for_a_minute_gets_everything_afterwards
+    test_nothing_is_kept_in_the_place_of_a_store_that_is_not_mounted
 """
 
 import re

@@ -28,6 +28,10 @@ def test_home_leads_each_to_the_list_that_matters(world: World) -> None:
     world.person("Carla Voss", Role.EDITOR_IN_CHIEF)
     assert world.signed_in("Carla Voss").open("/").title == "Waiting on me"
     assert world.signed_in("Ada Marwick").open("/").title == "My studies"
+    world.person("Noor Haddad", Role.OFFICER)
+    assert world.signed_in("Noor Haddad").open("/").title == "Holds"
+    world.person("Root Admin", Role.ADMINISTRATOR)
+    assert world.signed_in("Root Admin").open("/").title == "People"
     assert world.visitor().open("/").title == "Sign in"
 
 
@@ -41,6 +45,16 @@ def test_the_colours_are_a_choice_that_lasts(world: World) -> None:
     visitor.press("Dark")
     assert visitor.page.tree.get("data-scheme") == "dark"
     assert visitor.open("/help").tree.get("data-scheme") == "dark"
+
+
+def test_the_colours_are_chosen_on_a_page_that_came_back_from_a_form(world: World) -> None:
+    """Its address takes nothing but the form: the page above it is shown."""
+    visitor = world.signed_in("Ada Marwick")
+    visitor.open("/profile")
+    visitor.press("Change the password", {"old_password": "not it", "password": "whatever comes"})
+    assert visitor.page.address.endswith("/profile/password")
+    assert visitor.press("Dark").title == "Your profile"
+    assert visitor.page.tree.get("data-scheme") == "dark"
 
 
 def test_a_journal_that_is_no_demonstration_shows_no_mail(world: World) -> None:

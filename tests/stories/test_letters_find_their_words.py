@@ -10,6 +10,7 @@ import pytest
 from journal.dossier.rounds import current_round, open_round
 from journal.notices.letters import write
 from journal.telling import Recipients
+from storage.rows.people import OfficerProposal
 from storage.rows.releases import PublicIdentity
 from storage.rows.reports import Report
 from tests.architecture.source import ROOT
@@ -66,12 +67,23 @@ def readers(world: World) -> dict[str, dict[str, str]]:
         open_round(uow, report, for_stage=1, version_number=1)
         opened = current_round(uow, report)
         assert opened is not None
+        proposal = OfficerProposal(
+            id=uow.new_id("officer_proposal"),
+            person_id=world.people[AUTHOR],
+            proposed_by=world.people[OFFICER],
+            seconded_by=world.people[CHIEF],
+            proposed_at=uow.now,
+            closed_at=uow.now,
+        )
+        uow.session.add(proposal)
+        about = proposal.id
         invited, author = invite(uow, report_id, opened.id, "Rita Olsen").id, report.authors[0].id
         uow.commit()
     by_account = {
         audience: {"to": Recipients.PERSON.value, "id": world.people[name], "report": report_id}
         for audience, name in _READERS.items()
     }
+    by_account["officers"]["about"] = about
     return by_account | {
         "authors": {"to": Recipients.AUTHOR.value, "id": author, "report": report_id},
         "reviewers": {"to": Recipients.INVITATION.value, "id": invited, "report": report_id},

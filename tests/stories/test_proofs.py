@@ -159,7 +159,7 @@ def test_changes_need_words_and_the_same_words_are_one_request(world: World, aut
     author.open(proof(report_id))
     page = author.press("Ask for these changes", {"reason": "  "})
     assert page.status == 422
-    assert "Give the reason." in page.text
+    assert "Say what should change" in page.text
     for _ in range(2):
         author.page = page
         author.press("Ask for these changes", {"reason": WRONG})

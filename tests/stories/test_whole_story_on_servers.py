@@ -59,7 +59,7 @@ def servers(folder: Path) -> Iterator[dict[str, str]]:
 
 def set_up(config: Config) -> Resources:
     """Tables, stores and accounts, as an operator makes them."""
-    resources = open_resources(config)
+    resources = open_resources(config, make=True)
     migrate(config.database_url)
     with begin(resources, actor=NOBODY) as uow:
         for person, roles in accounts():

@@ -154,7 +154,7 @@ def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> W
     clock = Clock()
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
     _make_tables(config.database_url)
-    resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed))
+    resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed), make=True)
     return World(folder=folder, clock=clock, config=config, resources=resources)
 
 

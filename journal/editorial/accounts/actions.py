@@ -161,8 +161,8 @@ def change_password(uow: UnitOfWork, person: Person, *, old: str, new: str) -> l
 # ---------------------------------------------------------------- profile
 
 
-def describe(person: Person, details: Details) -> list[Refusal]:
-    """Keep what a person says of themselves. Identifiers are checked by their fields."""
+def describe(person: Person, details: Details, *, keep: bool) -> list[Refusal]:
+    """Keep what a person says of themselves, if it is fit and `keep`: identifiers are checked by their fields."""
     refusals = [
         refusal
         for refusal in (
@@ -172,7 +172,7 @@ def describe(person: Person, details: Details) -> list[Refusal]:
         )
         if refusal is not None
     ]
-    if not refusals:
+    if keep and not refusals:
         person.name = details.name.strip()
         person.orcid, person.ror = details.orcid, details.ror
         person.affiliation, person.zone = details.affiliation.strip(), details.zone

@@ -51,9 +51,12 @@ class Directory:
 
 
 def page(uow: UnitOfWork, wanted: str) -> Directory:
-    """What whoever acts may see: editors-in-chief and administrators everybody, officers the officers."""
+    """What whoever acts may see: editors-in-chief and administrators everybody, officers the officers.
+
+    Who holds a role comes first: authors are many.
+    """
     only_officers = not uow.actor.roles & {Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR}
-    found = select(Person).order_by(Person.name, Person.id).limit(_SHOWN + 1)
+    found = select(Person).order_by(Person.grants.any().desc(), Person.name, Person.id).limit(_SHOWN + 1)
     for word in wanted.split():
         found = found.where(
             Person.name.icontains(word, autoescape=True) | Person.email.icontains(word, autoescape=True)

@@ -19,9 +19,12 @@ from workflows.people import Role
 
 accounts = Blueprint("accounts", __name__)
 
-CONFIRM_FIRST = "Your address is not confirmed yet. We have sent you a letter with a link: open it, then you are in."
+CONFIRM_FIRST = (
+    "Your address is not confirmed yet. A letter with a link is on its way: open it, and type your password there."
+)
 ON_ITS_WAY = "A letter is on its way to the address you gave, if it can be reached. Follow the link in it."
 RESET_ON_ITS_WAY = "If there is an account with this address, a letter with a link is on its way to it."
+_WRITING = ("register", "forgotten")
 _THROTTLED: dict[str, type[Form]] = {
     "sign_in": forms.SignIn,
     "confirm": forms.Confirm,
@@ -38,7 +41,7 @@ def register(app: Flask) -> None:
         app,
         redis_url=app.extensions["nullius"].config.redis_url,
         failing=("accounts.sign_in", "accounts.confirm"),
-        writing=("accounts.register", "accounts.forgotten"),
+        writing=tuple(f"accounts.{name}" for name in _WRITING),
     )
     app.register_error_handler(RateLimitExceeded, _too_many)
 
@@ -47,7 +50,8 @@ def _too_many(_: RateLimitExceeded) -> ResponseReturnValue:
     """The same page with what was typed, whoever knocked and whether or not there is such an account."""
     name = str(request.endpoint).rpartition(".")[2]
     form = _THROTTLED[name]()
-    form.refuse(Refusal("too_many", throttle.SENTENCE))
+    words = throttle.TOO_MANY_LETTERS if name in _WRITING else throttle.TOO_MANY_TRIES
+    form.refuse(Refusal("too_many", words))
     return _page(name, form, status=429)
 
 
@@ -72,7 +76,7 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with address and password. Reads only: a stranger who guesses keeps no writer waiting."""
     form = forms.SignIn(next=request.args.get("next", ""))
     if not form.is_submitted():
-        return _to("dashboard.home") if work.person() else _page("sign_in", form)
+        return _onward(form) if work.person() else _page("sign_in", form)
     with begin(work.resources(), actor=work.NOBODY, writes=False) as looking:
         found = actions.recognise(looking, email=form.email.data or "", password=form.password.data or "")
     if isinstance(found, Refusal):
@@ -82,6 +86,11 @@ def sign_in() -> ResponseReturnValue:
         flash(CONFIRM_FIRST, "warn")
         return _to("accounts.sign_in")
     sessions.sign_in(found)
+    return _onward(form)
+
+
+def _onward(form: forms.SignIn) -> ResponseReturnValue:
+    """To the page that asked who one is, else home."""
     return redirect(safe_way(form.next.data) or url_for("dashboard.home"), 303)
 
 
@@ -153,6 +162,7 @@ def reset(token: str) -> ResponseReturnValue:
     found = actions.reset(work.raw_uow(), token, password=form.password.data or "")
     if isinstance(found, Refusal):
         return _refused("reset", form, found)
+    throttle.forget_failures(found.email)
     flash("Your new password is set. Sign in with it.")
     return _to("accounts.sign_in")
 
@@ -173,7 +183,7 @@ def profile() -> ResponseReturnValue:
     if not form.is_submitted():
         return _profile(form, forms.ChangePassword())
     fit = form.validate()
-    refusals = actions.describe(somebody, form.details()) if fit else []
+    refusals = actions.describe(somebody, form.details(), keep=fit)
     if refusals or not fit:
         form.refuse(refusals)
         return _profile(form, forms.ChangePassword(formdata=None), status=422)
@@ -222,7 +232,7 @@ def roles(person_id: str) -> ResponseReturnValue:
     if refusal is not None:
         return _people(forms.ProposeOfficer(formdata=None), refusal)
     flash(f"{person.name} is {'now' if gives else 'no longer'} {roll.with_article(role)}.")
-    return _to("accounts.people")
+    return _to("accounts.people" if work.signed_in().held_roles & directory.KEEPERS else "dashboard.home")
 
 
 @accounts.post("/people/officers")

@@ -1,6 +1,6 @@
 """The pages of the dashboard."""
 
-from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
@@ -18,6 +18,12 @@ dashboard = Blueprint("dashboard", __name__)
 
 _YEAR = 365 * 24 * 3600
 _SCHEMES = ("light", "dark", "system")
+# Where each office begins its day; everybody else with their studies.
+_FIRST_PAGES = (
+    ("dashboard.queue", frozenset({Role.EDITOR, Role.EDITOR_IN_CHIEF})),
+    ("holds.queue", frozenset({Role.OFFICER})),
+    ("accounts.people", frozenset({Role.ADMINISTRATOR})),
+)
 
 
 def register(app: Flask) -> None:
@@ -31,8 +37,8 @@ def home() -> ResponseReturnValue:
     somebody = work.person()
     if somebody is None:
         return redirect(url_for("accounts.sign_in"))
-    editor = bool(somebody.held_roles & {Role.EDITOR, Role.EDITOR_IN_CHIEF})
-    return redirect(url_for("dashboard.queue" if editor else "dashboard.studies"))
+    first = next((page for page, roles in _FIRST_PAGES if somebody.held_roles & roles and way_to(page)), None)
+    return redirect(url_for(first or "dashboard.studies"))
 
 
 @dashboard.get("/studies")
@@ -84,8 +90,7 @@ def report(report_id: str) -> ResponseReturnValue:
 @dashboard.post("/scheme")
 def choose_scheme() -> ResponseReturnValue:
     """Light, dark, or as the system; kept in a cookie."""
-    back = request.form.get("back", "/")
-    response = redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", code=303)
+    response = redirect(_page_at(request.form.get("back", "/")), code=303)
     scheme = request.form.get("scheme", "system")
     secure = work.resources().config.secure_cookies
     response.set_cookie(
@@ -97,6 +102,16 @@ def choose_scheme() -> ResponseReturnValue:
         secure=secure,
     )
     return response
+
+
+def _page_at(path: str) -> str:
+    """`path`, or the nearest page above it: a form that came back may stand at an address that only takes forms."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        return "/"
+    pages = current_app.url_map.bind("")
+    while path != "/" and not pages.test(path, method="GET"):
+        path = path.rpartition("/")[0] or "/"
+    return path
 
 
 @dashboard.get("/help")

@@ -81,6 +81,17 @@ class Case:
         return self.officer and any(entry.agreements and not entry.agreed for entry in self.active)
 
     @property
+    def waits_for_another(self) -> bool:
+        """Whether whoever asks has agreed to lift everything that officers lift, and it waits for another."""
+        lifted = [entry for entry in self.active if not entry.kind.opens_by_date]
+        return self.officer and bool(lifted) and all(entry.agreed for entry in lifted)
+
+    @property
+    def only_put_off(self) -> bool:
+        """Whether nothing but embargoes withholds it, which officers do not lift."""
+        return bool(self.active) and all(entry.kind.opens_by_date for entry in self.active)
+
+    @property
     def review_by(self) -> datetime | None:
         """The next day on which officers look at one of the holds."""
         return min((entry.review_by for entry in self.active if entry.review_by), default=None)

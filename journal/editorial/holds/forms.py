@@ -9,7 +9,8 @@ from wtforms.validators import Optional
 from journal.editorial.forms import Form
 from journal.editorial.inputs import offered, one_of, prose
 from workflows.deadlines import ANYWHERE, end_of_day_anywhere
-from workflows.holds import Hold, HoldKind, Scope
+from workflows.holds import REASON_MISSING, Hold, HoldKind, Scope
+from workflows.machine import Refusal
 
 _LOOK_AGAIN = "Within 90 days. It only calls people together: nothing opens by this date."
 _SCOPES = "Until a narrower article is made, the whole report is withheld, whatever you choose."
@@ -49,6 +50,11 @@ class Withhold(Form):
         self.scope.data = self.scope.data or Scope.EXISTENCE.value
         if len(kinds) == 1 and not self.kind.data:
             self.kind.data = kinds[0].value
+
+    def missing(self) -> list[Refusal]:
+        """Everything that was not filled in, at once."""
+        kind = [] if self.kind.data else [Refusal("kind_missing", "Say why it is withheld.", "kind")]
+        return kind if (self.reason.data or "").strip() else [*kind, REASON_MISSING]
 
     def hold(self, *, by: str, now: datetime) -> Hold | None:
         """The hold as it was filled in, by `by`; None while its kind is not chosen."""

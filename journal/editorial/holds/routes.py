@@ -1,5 +1,7 @@
 """The pages about holds: the officers' queue, and the case of a report."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +17,7 @@ from workflows.people import Role
 
 holds = Blueprint("holds", __name__)
 
-_KIND_MISSING = Refusal("kind_missing", "Say why it is withheld.", "kind")
+_LOOK_AGAIN_AFTER = timedelta(days=30)
 WITHHELD = "The report is withheld from this moment on."
 AGREED = "Your agreement is recorded. A second officer has to agree before anything ends."
 ENDED = "The hold has ended. If nothing else withholds the report, the next release may contain it."
@@ -46,9 +48,9 @@ def withhold(report_id: str) -> ResponseReturnValue:
     opened, uow, form = work.opened(report_id), work.uow(), forms.Withhold()
     found = _case(opened)
     form.offer(found.kinds)
-    fit, hold = form.validate(), form.hold(by=uow.actor.person or "", now=uow.now)
-    if not fit or hold is None:
-        return _refused(found, form, [] if hold else [_KIND_MISSING], withhold=form)
+    fit, missing, hold = form.validate(), form.missing(), form.hold(by=uow.actor.person or "", now=uow.now)
+    if not fit or missing or hold is None:
+        return _refused(found, form, missing, withhold=form)
     placed = actions.withhold(uow, opened, hold, reason=form.reason.data or "")
     if isinstance(placed, Refusal):
         return _refused(found, form, [placed], withhold=form)
@@ -102,7 +104,9 @@ def _hold(opened: Opened, hold_id: str) -> HoldRow:
 
 def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
     """The case with its forms: those that were sent as they were sent, the others empty."""
-    place = sent.get("withhold") or forms.Withhold(formdata=None)
+    # A day stands there already: whoever withholds in a hurry should not have to look for one.
+    suggested = (work.uow().now + _LOOK_AGAIN_AFTER).date()
+    place = sent.get("withhold") or forms.Withhold(formdata=None, review_by=suggested)
     if isinstance(place, forms.Withhold):
         place.offer(found.kinds)
     return render_template(

@@ -24,6 +24,7 @@ RECOMMENDS = frozenset({Capacity.HANDLING_EDITOR, Capacity.OFFICER})
 RETRACTABLE = (Stage.PUBLISHED, Stage.CORRECTED)
 _NOT_POSSIBLE = Refusal("not_possible", "This step is not possible now. The report may have moved on: reload its page.")
 _STILL_AT_IT = Refusal("press_busy", "The press is still at it. Wait for it to end; the page shows how far it is.")
+_NO_CHANGES = Refusal("reason_missing", "Say what should change, or approve the proof.", "reason")
 _NO_REASON = Refusal("reason_missing", "Say why it should be retracted. The editor-in-chief will read it.", "reason")
 
 
@@ -53,6 +54,8 @@ def ask_for_changes(uow: UnitOfWork, opened: Opened, reason: str) -> Refusal | N
     """Send the proof back with what is wrong in it. The same words sent twice are one request."""
     if opened.report.stage is Stage.TYPESET and _said_last(uow, opened, LetterKind.PROOF_CHANGES, reason):
         return None
+    if not reason.strip():
+        return _NO_CHANGES
     return _step_with_words(
         uow, opened, Action.REQUEST_CHANGES, kind=LetterKind.PROOF_CHANGES, words=reason, fact="reason"
     )

@@ -159,6 +159,13 @@ def test_what_is_missing_is_said_and_what_was_typed_kept(
     assert holds(world, report_id) == []
 
 
+def test_everything_missing_is_said_at_once_and_a_day_is_suggested(world: World, officer: Visitor) -> None:
+    officer.open(case(report_at(world, Stage.IN_REVIEW)))
+    page = officer.press("Withhold it now")
+    assert "2 things need you" in page.text
+    assert "date that lies ahead" not in page.text
+
+
 def test_a_flag_becomes_a_hold_by_one_officer(world: World, officer: Visitor, visitors: dict[str, Visitor]) -> None:
     report_id = report_at(world, Stage.SUBMITTED)
     before = written(world)

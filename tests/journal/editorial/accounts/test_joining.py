@@ -221,3 +221,4 @@ def test_letters_to_one_address_are_few(world: World) -> None:
         visitor.open("/forgotten")
         statuses.append(visitor.press("Send me the link", {"email": ADA}).status)
     assert statuses == [200, 200, 200, 200, 429]
+    assert "wait an hour" in visitor.page.text

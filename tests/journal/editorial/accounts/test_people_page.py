@@ -96,10 +96,33 @@ def test_all_officers_are_told_and_nobody_else(journal: World) -> None:
     chief.open("/people")
     chief.press("Propose", {"email": "ada@example.org"})
     journal.run_jobs()
-    assert journal.mails() == []
+    asked = journal.mails()
+    assert sorted(mail["to"] for mail in asked) == ["olga@example.org", "omar@example.org"], "who may second it"
     officer.open("/people")
     officer.press("Second Ada Author")
     journal.run_jobs()
-    assert sorted(mail["to"] for mail in journal.mails()) == ["ada@example.org", "olga@example.org", "omar@example.org"]
-    assert {mail["subject"] for mail in journal.mails()} == {"The information-hazard officers have changed"}
-    assert not any("Ada" in mail["text"] for mail in journal.mails() if mail["to"] != "ada@example.org")
+    told = [mail for mail in journal.mails() if mail not in asked]
+    assert sorted(mail["to"] for mail in told) == ["ada@example.org", "olga@example.org", "omar@example.org"]
+    assert {mail["subject"] for mail in told} == {"The information-hazard officers have changed"}
+    assert ["made you" in mail["text"] for mail in told] == [mail["to"] == "ada@example.org" for mail in told]
+    assert not any("Ada" in mail["text"] for mail in [*asked, *told] if mail["to"] != "ada@example.org")
+
+
+def test_an_officer_who_lays_the_role_down_is_led_home_and_the_last_two_are_told_why_they_stay(journal: World) -> None:
+    olga = journal.signed_in("Olga First")
+    olga.open("/people")
+    refused = olga.press("Take away: information-hazard officer", within=journal.people["Olga First"])
+    assert "keeps two" in refused.text
+    olga.press("Propose", {"email": "ada@example.org"})
+    omar = journal.signed_in("Omar Second")
+    omar.open("/people")
+    omar.press("Second Ada Author")
+    olga.open("/people")
+    page = olga.press("Take away: information-hazard officer", within=journal.people["Olga First"])
+    assert page.status == 200
+    assert page.title == "Elsewhere"
+
+
+def test_who_holds_a_role_stands_first(journal: World) -> None:
+    text = journal.signed_in("Ilse Chief").open("/people").text
+    assert text.index("ed@example.org") < text.index("ada@example.org")

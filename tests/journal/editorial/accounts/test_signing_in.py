@@ -1,5 +1,6 @@
 """Signing in and out: who knows the password is in, and nobody else learns anything."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -206,6 +207,24 @@ def test_whoever_tries_many_accounts_from_one_place_is_told_to_wait(
     visitor = make_lone_world(tmp_path, monkeypatch).visitor()
     statuses = [_tries(visitor, f"person{number}@example.org", "wrong").status for number in range(4)]
     assert statuses == [422, 422, 422, 429]
+
+
+def test_a_new_password_by_letter_works_at_once_however_often_the_old_one_was_tried(world: World) -> None:
+    world.person("Ada Marwick")
+    visitor = world.visitor()
+    assert [_tries(visitor, "ada@example.org", "wrong").status for _ in range(11)][-1] == 429
+    visitor.open("/forgotten")
+    visitor.press("Send me the link", {"email": "ada@example.org"})
+    world.run_jobs()
+    visitor.open(re.findall(r"https?://\S+/reset/\S+", world.mails("ada@example.org")[-1]["text"])[0])
+    visitor.press("Set this password", {"password": "another good sentence"})
+    assert _tries(visitor, "ada@example.org", "another good sentence").status == 200
+    assert _is_in(visitor)
+
+
+def test_whoever_is_in_already_is_led_where_they_wanted_to_go(world: World) -> None:
+    """Two letters opened in two tabs: signing in at the first is enough for the second."""
+    assert world.signed_in("Ada Marwick").open("/sign-in?next=/profile").title == "Your profile"
 
 
 def test_good_tries_are_not_counted(world: World) -> None:
