@@ -1,5 +1,6 @@
 """Reports for stories of the press: written, registered, carried out and accepted, with every step really taken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from journal.unit_of_work import UnitOfWork
 from storage.documents import protocol_digest
 from storage.rows.manuscripts import FileKind, ManuscriptFile
 from storage.rows.outcomes import ResultsVersion
+from storage.rows.people import Person
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from tests.stories.worlds import World, address_of
@@ -33,8 +35,9 @@ _PEOPLE = {
     CHIEF: (Role.EDITOR_IN_CHIEF,),
     OFFICER: (Role.OFFICER,),
 }
+TO_SUBMITTED = ((AUTHOR, Action.SUBMIT),)
 _TO_IPA = (
-    (AUTHOR, Action.SUBMIT),
+    *TO_SUBMITTED,
     (HANDLING, Action.SEND_TO_REVIEW),
     (HANDLING, Action.PROPOSE_IPA),
     (SECOND, Action.CONFIRM),
@@ -60,6 +63,9 @@ class Study:
     abstract: str = "Probes trained on instructed lies do not find incentivised ones."
     manuscript: bytes | None = None
     figures: dict[str, bytes] = field(default_factory=dict)
+    author: str = AUTHOR
+    handling: str = HANDLING
+    second: str = SECOND
 
     @property
     def plan(self) -> Protocol:
@@ -83,11 +89,18 @@ def staff(world: World) -> None:
 
 def registered_report(world: World, study: Study, *, announced: bool = False) -> str:
     """A report with in-principle acceptance; its identifier."""
+    return written_report(world, study, announced=announced, steps=_TO_IPA)
+
+
+def written_report(
+    world: World, study: Study, *, announced: bool = False, steps: Sequence[tuple[str, Action]] = TO_SUBMITTED
+) -> str:
+    """A complete draft that has taken `steps`; its identifier."""
     staff(world)
     with world.work() as uow:
         report = _written(world, uow, study)
         report.announce_from = uow.now if announced else None
-        _take(world, uow, report, _TO_IPA)
+        _take(world, uow, report, steps)
         uow.commit()
         return report.id
 
@@ -97,7 +110,7 @@ def accepted_report(world: World, study: Study, *, announced: bool = False) -> s
     report_id = registered_report(world, study, announced=announced)
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)
-        _write_results(uow, report, study)
+        write_results(uow, report, study)
         _take(world, uow, report, _TO_ACCEPTED)
         uow.commit()
     return report_id
@@ -148,19 +161,23 @@ def _give_notice(world: World, report_id: str, notice: str, *, kind: LetterKind,
         uow.commit()
 
 
-def _take(
-    world: World, uow: UnitOfWork, report: Report, steps: tuple[tuple[str, Action], ...], **about: object
-) -> None:
+def _take(world: World, uow: UnitOfWork, report: Report, steps: Sequence[tuple[str, Action]], **about: object) -> None:
     """Take steps with facts that favour each: what the guards ask is tested where the rules are."""
+    seats = {
+        AUTHOR: report.authors[0].person_id,
+        HANDLING: report.handling_editor_id,
+        SECOND: report.second_editor_id,
+        CHIEF: world.people[CHIEF],
+    }
     for name, action in steps:
-        acting = uow.acting_as(world.actor(name) if name in _PEOPLE else Actor(person=None))
+        acting = uow.acting_as(uow.session.get_one(Person, seats[name]).actor if name in seats else Actor(person=None))
         opened = view(acting, report, acting.actor)
         facts = replace(
             facts_of(acting, opened),
             bias_level=6,
             reviews=2,
             letter="Dear authors,",
-            proposed_by=world.people[HANDLING],
+            proposed_by=report.handling_editor_id,
             stage_2_due=uow.now + timedelta(days=200),
             cited_digest=report.protocol_digest,
             **about,  # type: ignore[arg-type]  # names of facts
@@ -177,8 +194,8 @@ def _written(world: World, uow: UnitOfWork, study: Study) -> Report:
         stage_since=uow.now,
         key_name=uow.cabinet.new_key(),
         created_at=uow.now,
-        handling_editor_id=world.people[HANDLING],
-        second_editor_id=world.people[SECOND],
+        handling_editor_id=world.people[study.handling],
+        second_editor_id=world.people[study.second],
         conflict_cleared_at=uow.now,
         hazard_screened_at=uow.now,
         ipa_at=uow.now,
@@ -191,12 +208,13 @@ def _written(world: World, uow: UnitOfWork, study: Study) -> Report:
         id=uow.new_id("report_author"),
         report_id=report.id,
         position=0,
-        person_id=world.people[AUTHOR],
-        email=address_of(AUTHOR),
+        person_id=world.people[study.author],
+        email=address_of(study.author),
         corresponding=True,
         consented_at=uow.now,
     )
-    details = AuthorDetails(name=AUTHOR, given="Ada", family="Marwick", affiliation="University of Northmoor")
+    given, _, family = study.author.partition(" ")
+    details = AuthorDetails(name=study.author, given=given, family=family, affiliation="University of Northmoor")
     uow.cabinet.put(report, author, "details", details)
     report.authors.append(author)
     uow.session.add_all([report, _frozen(uow, report, study.plan)])
@@ -217,7 +235,7 @@ def _frozen(uow: UnitOfWork, report: Report, plan: Protocol) -> ProtocolVersion:
     return version
 
 
-def _write_results(uow: UnitOfWork, report: Report, study: Study) -> None:
+def write_results(uow: UnitOfWork, report: Report, study: Study) -> None:
     version = ResultsVersion(
         id=uow.new_id("results_version"),
         report_id=report.id,

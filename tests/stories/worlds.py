@@ -82,7 +82,7 @@ class World:
             row = add_person(uow, email=address_of(name), name=name, password=None, confirmed=True)
             row.password = _kept_password()
             for role in roles:
-                grant_at_set_up(uow, row, role)
+                assert grant_at_set_up(uow, row, role) is None
             identifier = row.id
             uow.commit()
         self.people[name] = identifier

@@ -1,0 +1,48 @@
+"""Who is in the two worlds: the people of the withheld study, those who look on, and the words that only it has."""
+
+from tests.stories.accepted import AUTHOR, HANDLING, OFFICER, SECOND, Study
+from workflows.people import Role
+
+HIDDEN_AUTHOR, HIDDEN_HANDLING, HIDDEN_SECOND = AUTHOR, HANDLING, SECOND
+FIRST_OFFICER, SECOND_OFFICER = OFFICER, "Omar Zweig"
+REFEREE = "Rolf Referee"
+"""Reviews the withheld study, and an open one beside it: what is counted of him could tell."""
+
+STRANGER = "Una Unrelated"
+ANOTHER_AUTHOR = "Adam Other"
+ANOTHER_REVIEWER = "Rita Reader"
+ANOTHER_EDITOR = "Edda Elsewhere"
+ADMINISTRATOR = "Ann Machine"
+
+ROLES: dict[str, tuple[Role, ...]] = {
+    SECOND_OFFICER: (Role.OFFICER,),
+    ANOTHER_EDITOR: (Role.EDITOR,),
+    ADMINISTRATOR: (Role.ADMINISTRATOR,),
+    REFEREE: (),
+    STRANGER: (),
+    ANOTHER_AUTHOR: (),
+    ANOTHER_REVIEWER: (),
+}
+ONLOOKERS = (STRANGER, ANOTHER_AUTHOR, ANOTHER_REVIEWER, ANOTHER_EDITOR, ADMINISTRATOR)
+"""Signed in, and neither author, reviewer, assigned editor nor officer of the withheld study."""
+
+WORD = "quokka"
+HIDDEN = Study(
+    title=f"A {WORD} that opens every door",
+    claim=f"Yes: the {WORD} opens doors that nobody should know of.",
+    abstract=f"We show how a {WORD} opens doors. Nobody may hear of it.",
+    author=HIDDEN_AUTHOR,
+    handling=HIDDEN_HANDLING,
+    second=HIDDEN_SECOND,
+)
+PUBLISHED = Study(title="Do monitors notice slow drift?")
+NEXT_OUT = Study(
+    title="Do judges prefer longer answers?", author=ANOTHER_AUTHOR, handling=ANOTHER_EDITOR, second=HIDDEN_HANDLING
+)
+ANNOUNCED = Study(
+    title="Do refusals hold in Welsh?", author=ANOTHER_AUTHOR, handling=ANOTHER_EDITOR, second=HIDDEN_SECOND
+)
+IN_PRESS = Study(title="Do probes transfer to vision?")
+IN_REVIEW = Study(
+    title="Do debates help a weaker judge?", author=ANOTHER_AUTHOR, handling=ANOTHER_EDITOR, second=HIDDEN_SECOND
+)

@@ -1,0 +1,44 @@
+"""The harness has teeth: every planted leak is caught by its shortest history."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.noninterference.appearing import released, taken_down
+from tests.noninterference.histories import History, Observe, compared
+from tests.noninterference.knowledge import Knowledge
+from tests.noninterference.leaks import desk, later, letters, public
+from tests.noninterference.leaks.planting import LEAKS, Leak, Property
+from tests.noninterference.observing import Difference, Sights, at_the_desk, in_public, probes
+from tests.noninterference.twins import Twin
+
+pytestmark = pytest.mark.children
+PLANTED = (desk, later, letters, public)
+COMPARED: dict[Property, Callable[[Path, History, Observe], list[Difference]]] = {
+    Property.HOLD: compared,
+    Property.RELEASE: released,
+    Property.TAKEDOWN: taken_down,
+}
+
+
+def seen_by(onlooker: str) -> Observe:
+    """The part of the observation in which a leak shows."""
+
+    def observe(world: Twin, know: Knowledge) -> Sights:
+        if not onlooker:
+            return in_public(world, know)
+        return at_the_desk(world, onlooker) | probes(world, onlooker, know)
+
+    return observe
+
+
+@pytest.mark.parametrize("planted", LEAKS.values(), ids=lambda planted: planted.name)
+def test_a_planted_leak_is_caught(tmp_path: Path, planted: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted.plant(monkeypatch)
+    seen = COMPARED[planted.breaks](tmp_path, planted.told, seen_by(planted.onlooker))
+    assert seen, "the harness did not see it"
+
+
+def test_there_are_enough() -> None:
+    assert len(LEAKS) >= 45
