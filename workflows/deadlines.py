@@ -1,5 +1,7 @@
 """Deadlines: what is due when, computed from facts, never from a flag or from equality of dates."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 REVIEW_TIME = timedelta(days=21)
@@ -40,3 +42,36 @@ def days_late(due: datetime | None, *, now: datetime) -> int:
 def still_due(due: datetime | None, *, now: datetime) -> bool:
     """Whether something is due and its time has not run out."""
     return due is not None and now <= due
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stretch in which the clocks of a report stood still. Without `until` they still do."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+def stopped_time(stops: Iterable[Stop], *, since: datetime, until: datetime) -> timedelta:
+    """How long the clocks stood still between `since` and `until`. Stops that overlap count once."""
+    stood, counted = timedelta(), since
+    for begin, end in sorted((stop.since, min(stop.until or until, until)) for stop in stops):
+        stood += max(end - max(begin, counted), timedelta())
+        counted = max(counted, end)
+    return stood
+
+
+def stretch_ending(stops: Iterable[Stop], *, at: datetime) -> timedelta:
+    """How long the clocks have stood still without a pause when they start again `at`; nothing while they stand."""
+    known = [(stop.since, stop.until) for stop in stops if stop.since <= at]
+    if any(until is None or until > at for _, until in known):
+        return timedelta()
+    begun = at
+    while earlier := [since for since, until in known if since < begun and until is not None and until >= begun]:
+        begun = min(earlier)
+    return at - begun
+
+
+def moved(due: datetime, by: timedelta) -> datetime:
+    """A day moved on by the time the clocks stood still: at the end of the day that comes to, anywhere on Earth."""
+    return end_of_day_anywhere(due + by) if by else due

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from workflows.deadlines import Stop
 from workflows.machine import Refusal
 from workflows.people import Capacity
 
@@ -77,7 +78,9 @@ class Lift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A hold as the rules see it. `ended_at` is set when it was lifted by two, or cleared at triage."""
+    """A hold as the rules see it. `ended_at` is set when it was lifted by two, or cleared at triage;
+    `event_at` when what an embargo waited for has happened.
+    """
 
     kind: HoldKind
     scope: Scope
@@ -87,15 +90,17 @@ class Hold:
     review_by: datetime | None = None
     lifts: tuple[Lift, ...] = ()
     ended_at: datetime | None = None
+    event_at: datetime | None = None
 
 
 def is_active(hold: Hold, *, now: datetime) -> bool:
     """Whether `hold` withholds at `now`. An embargo opens at its instant; everything else only when it was ended."""
     if hold.ended_at is not None and hold.ended_at <= now:
         return False
-    if hold.kind.opens_by_date and hold.embargo_until is not None:
-        return now < hold.embargo_until
-    return True
+    if not hold.kind.opens_by_date:
+        return True
+    opens = [moment for moment in (hold.embargo_until, hold.event_at) if moment is not None]
+    return not opens or now < min(opens)
 
 
 def active(holds: Iterable[Hold], *, now: datetime) -> tuple[Hold, ...]:
@@ -106,6 +111,11 @@ def active(holds: Iterable[Hold], *, now: datetime) -> tuple[Hold, ...]:
 def stops_clocks(holds: Iterable[Hold], *, now: datetime) -> bool:
     """Whether the authors' clocks stand still: under every hold but an embargo of their own or of production."""
     return any(not hold.kind.opens_by_date for hold in active(holds, now=now))
+
+
+def stops_of(holds: Iterable[Hold]) -> tuple[Stop, ...]:
+    """When the holds stopped the authors' clocks."""
+    return tuple(Stop(hold.placed_at, hold.ended_at) for hold in holds if not hold.kind.opens_by_date)
 
 
 _MAY_PLACE = {

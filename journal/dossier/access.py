@@ -1,7 +1,7 @@
 """Opening a report for somebody: what they may act as on it, and how much of its delay they may know."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,7 +9,8 @@ from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation
-from workflows.holds import Hold, Sight, active, sight, stops_clocks
+from workflows.deadlines import stopped_time
+from workflows.holds import Hold, Sight, active, sight, stops_clocks, stops_of
 from workflows.people import Actor, Capacity, capacities
 from workflows.stages import IN_PRODUCTION, OUT, Stage
 
@@ -24,6 +25,8 @@ class Opened:
     holds: tuple[Hold, ...]
     delayed: bool
     clocks_stopped: bool
+    stood_still: timedelta = timedelta()
+    """How long the clocks have stood still since the stage began."""
 
 
 def open_report(uow: UnitOfWork, report_id: str) -> Opened | None:
@@ -52,6 +55,7 @@ def seen_by(
         holds=holds,
         delayed=is_delayed(report.stage, holds, now=uow.now),
         clocks_stopped=stops_clocks(holds, now=uow.now),
+        stood_still=stopped_time(stops_of(holds), since=report.stage_since, until=uow.now),
     )
 
 

@@ -37,7 +37,9 @@ def facts_of(uow: UnitOfWork, opened: Opened) -> Facts:
         unanswered_contacts=report.contacts_unanswered,
         clocks_stopped=opened.clocks_stopped,
         delayed=opened.delayed,
-        proof_due=due_after(report.stage_since, PROOF_TIME) if report.stage is Stage.PROOF else None,
+        proof_due=due_after(report.stage_since, PROOF_TIME + opened.stood_still)
+        if report.stage is Stage.PROOF
+        else None,
     )
 
 

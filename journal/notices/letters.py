@@ -7,7 +7,7 @@ wrote for these readers.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from journal.dossier import letters as dossier_letters
 from journal.dossier import protocols
-from journal.dossier.access import view
+from journal.dossier.access import holds_on, view
 from journal.dossier.authorship import details_of
 from journal.dossier.rounds import latest_round
 from journal.notices.leading import ABOUT_WHAT_IS_OUT, leads_to
@@ -24,9 +24,9 @@ from journal.unit_of_work import UnitOfWork
 from storage.rows.people import OfficerProposal, Person
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
-from workflows.deadlines import ANYWHERE, PROOF_TIME, REVISION_TIME, due_after
+from workflows.deadlines import ANYWHERE, PROOF_TIME, REVISION_TIME, due_after, stopped_time
 from workflows.declassify import Author
-from workflows.holds import Sight
+from workflows.holds import Sight, stops_of
 from workflows.people import Actor
 from workflows.turn import STAGE_WORDS
 
@@ -162,10 +162,10 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
     if arguments["to"] == Recipients.AUTHOR:
         known["title"] = protocols.newest(uow, report).title or "your study"
         known["reason"] = _reason(uow, letter, report)
-        latest = latest_round(uow, report)
+        latest, stood_still = latest_round(uow, report), _stood_still(uow, report)
         known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
-        known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME))
-        known["proof_due"] = _day(due_after(report.stage_since, PROOF_TIME))
+        known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME + stood_still))
+        known["proof_due"] = _day(due_after(report.stage_since, PROOF_TIME + stood_still))
         known["asked_by"] = _corresponding(uow, report)
         known["no_account"] = _cannot_open(uow, letter, arguments["id"])
     if arguments["to"] == Recipients.INVITATION:
@@ -175,6 +175,10 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["rows"] = len(protocols.newest(uow, report).rows)
         known["editor"] = _signature(uow, report).removesuffix(_OFFICE)
     return known
+
+
+def _stood_still(uow: UnitOfWork, report: Report) -> timedelta:
+    return stopped_time(stops_of(holds_on(uow, report.id)), since=report.stage_since, until=uow.now)
 
 
 def _about_officer(uow: UnitOfWork, arguments: Mapping[str, str]) -> dict[str, object]:

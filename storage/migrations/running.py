@@ -48,7 +48,8 @@ def draft(address: str | URL, words: str, *, versions: Path = _VERSIONS) -> None
     Alembic sees tables, columns, indexes, unique and foreign keys, but neither a changed CHECK nor a trigger.
     """
     engine = connect(address)
-    number = sum(1 for _ in ScriptDirectory.from_config(_alembic(versions)).walk_revisions()) + 1
+    known = ScriptDirectory.from_config(_alembic(versions)).walk_revisions()
+    number = max((int(script.revision) for script in known), default=0) + 1
     try:
         command.revision(_alembic(versions, engine), words, autogenerate=True, rev_id=f"{number:04}")
     finally:

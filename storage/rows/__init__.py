@@ -1,7 +1,10 @@
 """The rows of the editorial database, one module for each noun. Importing this package makes all tables known."""
 
 from storage.rows import (
+    appeals,
+    choices,
     decisions,
+    embargoes,
     holds,
     ledger,
     links,
@@ -15,10 +18,14 @@ from storage.rows import (
     releases,
     reports,
     reviewing,
+    summons,
 )
 
 __all__ = [
+    "appeals",
+    "choices",
     "decisions",
+    "embargoes",
     "holds",
     "ledger",
     "links",
@@ -32,4 +39,5 @@ __all__ = [
     "releases",
     "reports",
     "reviewing",
+    "summons",
 ]

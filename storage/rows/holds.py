@@ -19,6 +19,7 @@ class HoldRow(Versioned, Row):
 
     Ended by `lifted_by` and `seconded_by`, two different people, so that one of them did not place it; an embargo by
     one; a flag also by `became_id`, the hold that took its place. The database holds this, whatever the code believes.
+    `deputy_id` is called when whoever placed it does not come. `embargo_event` (an `EmbargoEvent`) came at `event_at`.
     """
 
     __tablename__ = "hold"
@@ -45,6 +46,10 @@ class HoldRow(Versioned, Row):
     lifted_by: Mapped[PersonId | None]
     seconded_by: Mapped[PersonId | None]
     became_id: Mapped[str | None] = mapped_column(String(26), refers_to("hold.id"), index=True)
+    # Plain words: SQLite cannot add a column with a reference or a CHECK of its own name without copying the table.
+    deputy_id: Mapped[str | None] = mapped_column(String(26))
+    embargo_event: Mapped[str | None] = mapped_column(String(40))
+    event_at: Mapped[datetime | None]
 
     lifts: Mapped[list["HoldLift"]] = relationship(order_by="HoldLift.at", lazy="selectin")
 
@@ -60,6 +65,7 @@ class HoldRow(Versioned, Row):
             review_by=self.review_by,
             lifts=tuple(Lift(by=lift.by, at=lift.at) for lift in self.lifts),
             ended_at=self.ended_at,
+            event_at=self.event_at,
         )
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
-from workflows import deviations, hazard, outcomes, protocol
+from workflows import appeals, choices, deviations, embargoes, hazard, outcomes, protocol
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
 from workflows.machine import Refusal
 from workflows.outcomes import Done, Outcomes, Verdict
@@ -36,6 +36,7 @@ def every_refusal() -> Iterator[Refusal]:
     yield from of_reviews()
     yield from of_holds()
     yield from of_hazard()
+    yield from of_what_authors_ask()
 
 
 def of_guards() -> Iterator[Refusal]:
@@ -123,3 +124,20 @@ def of_hazard() -> Iterator[Refusal]:
     answered = tuple(hazard.HazardAnswer(question=question, yes=True) for question in hazard.Question)
     yield from hazard.gaps(hazard.HazardAnswers())
     yield from hazard.gaps(hazard.HazardAnswers(answers=answered))
+
+
+def of_what_authors_ask() -> Iterator[Refusal]:
+    """Those of appeals, of the authors' choice under a hold, and of an embargo."""
+    author, owner = frozenset({Capacity.AUTHOR}), frozenset({Capacity.CORRESPONDING_AUTHOR})
+    asked = (
+        appeals.refuse_appeal(author, delayed=False, waiting=False, words=""),
+        appeals.refuse_appeal(author, delayed=True, waiting=True, words=""),
+        appeals.refuse_appeal(author, delayed=True, waiting=False, words=""),
+        appeals.refuse_answer(may=True, answered=True, words=""),
+        appeals.refuse_answer(may=True, answered=False, words=""),
+        choices.refuse_choice(author, None, stage=Stage.IPA),
+        choices.refuse_choice(owner, None, stage=Stage.IPA),
+        choices.refuse_choice(owner, None, stage=Stage.PUBLISHED),
+        embargoes.SHORTER,
+    )
+    yield from (refusal for refusal in asked if refusal is not None)

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.deadlines import ANYWHERE, days_late, due_after, end_of_date_anywhere, end_of_day_anywhere, still_due
+from workflows.deadlines import (
+    ANYWHERE,
+    Stop,
+    days_late,
+    due_after,
+    end_of_date_anywhere,
+    end_of_day_anywhere,
+    moved,
+    still_due,
+    stopped_time,
+    stretch_ending,
+)
 
 MOMENTS = st.integers(min_value=0, max_value=80 * 366 * 86_400).map(
     lambda seconds: datetime(2020, 1, 2, tzinfo=UTC) + timedelta(seconds=seconds)
@@ -75,3 +86,66 @@ def test_lateness_counts_the_days_begun(after: timedelta, late: int) -> None:
 def test_what_has_no_date_is_neither_due_nor_late() -> None:
     assert days_late(None, now=DUE) == 0
     assert not still_due(None, now=DUE)
+
+
+HOUR = timedelta(hours=1)
+
+
+def hours(*stretches: tuple[int, int | None]) -> list[Stop]:
+    return [Stop(DUE + HOUR * since, None if until is None else DUE + HOUR * until) for since, until in stretches]
+
+
+@pytest.mark.parametrize(
+    ("stops", "stood", "stretch"),
+    [
+        ([], 0, 0),
+        ([(2, 10)], 8, 8),
+        ([(2, 6), (4, 10)], 8, 8),
+        ([(2, 10), (4, 6)], 8, 8),
+        ([(2, 6), (6, 10)], 8, 8),
+        ([(2, 5), (6, 10)], 7, 4),
+        ([(2, 6)], 4, 0),
+        ([(2, 10), (4, None)], 8, 0),
+        ([(-5, 1), (9, 12)], 2, 0),
+        ([(2, 2)], 0, 0),
+    ],
+)
+def test_overlapping_stops_count_once(stops: list[tuple[int, int | None]], stood: int, stretch: int) -> None:
+    """From the first hour to the tenth, and without a pause up to the tenth."""
+    assert stopped_time(hours(*stops), since=DUE, until=DUE + 10 * HOUR) == stood * HOUR
+    assert stretch_ending(hours(*stops), at=DUE + 10 * HOUR) == stretch * HOUR
+
+
+HOURS = st.integers(min_value=0, max_value=40)
+STOPS = st.lists(st.tuples(HOURS, st.none() | HOURS).filter(lambda stop: stop[1] is None or stop[0] <= stop[1]))
+
+
+@given(STOPS, HOURS, HOURS)
+def test_the_time_stopped_is_that_of_the_hours_in_which_something_stopped(
+    stops: list[tuple[int, int | None]], since: int, span: int
+) -> None:
+    until = since + span
+    stood = [hour for hour in range(since, until) if any(a <= hour and (b is None or hour < b) for a, b in stops)]
+    found = stopped_time(hours(*stops), since=DUE + HOUR * since, until=DUE + HOUR * until)
+    assert found == len(stood) * HOUR
+
+
+@given(STOPS)
+def test_moved_each_time_the_clocks_start_again_a_day_moves_by_all_the_time_they_stood(
+    stops: list[tuple[int, int | None]],
+) -> None:
+    """Whatever overlaps whatever: nothing is lost, and nothing counted twice."""
+    last = 41
+    whole = [(since, last if until is None else until) for since, until in stops]
+    ends = sorted({until for _, until in whole})
+    began = [
+        hours(*((since, until if until <= end else None) for since, until in whole if since <= end)) for end in ends
+    ]
+    found = sum((stretch_ending(seen, at=DUE + HOUR * end) for seen, end in zip(began, ends, strict=True)), timedelta())
+    assert found == stopped_time(hours(*whole), since=DUE, until=DUE + HOUR * last)
+
+
+@given(MOMENTS, st.integers(min_value=0, max_value=1000))
+def test_a_day_that_moves_never_takes_time_away(due: datetime, stood: int) -> None:
+    assert moved(due, timedelta()) == due
+    assert timedelta() <= moved(due, stood * HOUR) - due - stood * HOUR < timedelta(days=1)

@@ -156,6 +156,8 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
             needed=uow.config.reviews_needed,
             since=since,
             stage_2_due=stage_2_due,
+            holds=holds[report_id],
+            now=uow.now,
         )
         if is_delayed(stage, holds[report_id], now=uow.now):
             upcoming = _DELAYED

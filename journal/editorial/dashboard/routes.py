@@ -78,7 +78,7 @@ def report(report_id: str) -> ResponseReturnValue:
         title=protocols.title_of(uow, opened.report),
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
-        next=next_up(uow, opened.report),
+        next=next_up(uow, opened.report, opened.holds),
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
         withheld=case_of_withheld(opened),
         ways=ways_of(opened),

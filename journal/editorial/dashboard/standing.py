@@ -1,6 +1,6 @@
 """Whose turn it is on a report, and by when, as its facts stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from journal.dossier.deciding import stage_under_review
 from journal.dossier.rounds import ANSWERS_SENT
+from journal.dossier.stopped import due_since
 from journal.unit_of_work import UnitOfWork
 from storage.rows.ledger import LedgerRow
 from storage.rows.reports import Letter, LetterKind, Report
 from storage.rows.reviewing import Invitation, Review, Round
-from workflows.deadlines import due_after
+from workflows.holds import Hold
 from workflows.people import Capacity
 from workflows.stages import AWAITING_RESULTS, Stage
 from workflows.turn import Standing, Turn, turn
@@ -91,7 +92,7 @@ def sent_back(uow: UnitOfWork, wanted: ColumnElement[bool]) -> frozenset[str]:
 _STILL_ASKED = and_(Invitation.declined_at.is_(None), Invitation.cancelled_at.is_(None))
 
 
-def next_up(uow: UnitOfWork, report: Report) -> Next:
+def next_up(uow: UnitOfWork, report: Report, holds: Iterable[Hold]) -> Next:
     """Whose turn it is on one report."""
     this = Report.id == report.id
     return next_at(
@@ -103,6 +104,8 @@ def next_up(uow: UnitOfWork, report: Report) -> Next:
         needed=uow.config.reviews_needed,
         since=report.stage_since,
         stage_2_due=report.stage_2_due,
+        holds=holds,
+        now=uow.now,
     )
 
 
@@ -116,6 +119,8 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
     needed: int,
     since: datetime,
     stage_2_due: datetime | None,
+    holds: Iterable[Hold],
+    now: datetime,
 ) -> Next:
     """The same from columns. The time for a decision counts from the last review, if it came after the stage began."""
     arrived = counted.arrived if counted else 0
@@ -132,7 +137,8 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
     whose = turn(stage, standing)
     last = counted.last if counted and counted.last and arrived >= needed else since
     if whose.within is not None:
-        return Next(turn=whose, due=due_after(max(since, last), whose.within))
+        begun = max(since, last)
+        return Next(turn=whose, due=due_since(begun, whose.within, holds=holds, now=now))
     if stage in AWAITING_RESULTS:
         return Next(turn=whose, due=stage_2_due)
     return Next(turn=whose, due=answers_due if whose.who is Capacity.CORRESPONDING_AUTHOR else None)

@@ -6,6 +6,7 @@ from journal import telling
 from journal.dossier import holding
 from journal.dossier.access import Opened
 from journal.dossier.steps import note_in_ledger
+from journal.dossier.stopped import move_due_days
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldLift, HoldRow
 from workflows.holds import (
@@ -92,6 +93,7 @@ def _end_if_enough(uow: UnitOfWork, opened: Opened, row: HoldRow, *, capacity: C
     row.seconded_by = next((lift.by for lift in counted if lift.by != counted[0].by), None)
     note_in_ledger(uow, "end_hold", report=opened.report, capacity=capacity.value, record={"hold": row.id})
     if not row.kind.opens_by_date:
+        move_due_days(uow, opened.report)
         _tell_officers(uow, opened, "officers/hold_ended", row)
 
 

@@ -159,6 +159,7 @@ def _proof(opened: Opened, form: Form, refusal: Refusal | None = None) -> Respon
     if refusal is not None:
         form.refuse(refusal)
     uow, report = work.uow(), opened.report
+    due_by = due_after(report.stage_since, PROOF_TIME + opened.stood_still)
     asked = newest_letter(uow, report, LetterKind.PROOF_CHANGES)
     page = render_template(
         "editorial/proofs/proof.html",
@@ -172,8 +173,8 @@ def _proof(opened: Opened, form: Form, refusal: Refusal | None = None) -> Respon
         handles=Capacity.HANDLING_EDITOR in opened.acting_as,
         asked=asked[1] if asked and report.stage in (Stage.TYPESET, Stage.ACCEPTED) else "",
         back=bool(asked and asked[0].written_at >= report.stage_since and report.stage is Stage.TYPESET),
-        due=due_after(report.stage_since, PROOF_TIME),
-        silent=not opened.delayed and uow.now > due_after(report.stage_since, PROOF_TIME),
+        due=due_by,
+        silent=not opened.delayed and uow.now > due_by,
         neutral=NEUTRAL_SENTENCE if opened.delayed else "",
         put_off=_put_off(opened),
     )

@@ -91,7 +91,7 @@ def _due(opened: Opened) -> datetime | None:
     """Until when what was sent back is to be mended; nothing is due for a first draft, nor under a delay."""
     if opened.delayed or opened.report.stage not in (Stage.RETURNED, Stage.REVISION):
         return None
-    return due_after(opened.report.stage_since, REVISION_TIME)
+    return due_after(opened.report.stage_since, REVISION_TIME + opened.stood_still)
 
 
 def _of(opened: Opened) -> dict[str, object]:

@@ -1,0 +1,102 @@
+"""While a hold stops the clocks, no time passes for the report's people: its end moves every day that was set."""
+
+from datetime import datetime, timedelta
+
+from journal.demonstration.visitor import Visitor
+from journal.dossier.access import open_report
+from journal.dossier.clock import run_clock
+from storage.rows.reports import Report
+from storage.rows.reviewing import Invitation
+from tests.stories.papers import AUTHOR, HANDLING, report_at, typeset
+from tests.stories.withholding import case, holds, withhold
+from tests.stories.worlds import World, stage_of
+from workflows.holds import HoldKind
+from workflows.stages import Stage
+
+
+def waits_for_results(world: World) -> str:
+    report_id = report_at(world, Stage.STAGE_2_DRAFT)
+    with world.work() as uow:
+        uow.session.get_one(Report, report_id).stage_2_due = world.clock.now + timedelta(days=18)
+        uow.commit()
+    return report_id
+
+
+def due(world: World, report_id: str) -> datetime | None:
+    with world.work(writes=False) as uow:
+        return uow.session.get_one(Report, report_id).stage_2_due
+
+
+def lift(report_id: str, world: World, *officers: Visitor) -> None:
+    for row in holds(world, report_id):
+        for officer in officers if row.ended_at is None else ():
+            officer.open(case(report_id))
+            officer.press("Agree to lift it", {f"lift-{row.id}-reason": "It was patched."}, within=row.id)
+
+
+def test_results_are_due_later_by_the_time_of_two_holds_that_overlap(
+    world: World, officer: Visitor, other: Visitor, visitors: dict[str, Visitor]
+) -> None:
+    report_id = waits_for_results(world)
+    before = due(world, report_id)
+    assert before
+    withhold(world, report_id, HoldKind.INFORMATION_HAZARD)
+    world.clock.advance(days=10)
+    withhold(world, report_id, HoldKind.LEGAL)
+    first = holds(world, report_id)[0]
+    for who in (officer, other):
+        who.open(case(report_id))
+        who.press("Agree to lift it", {f"lift-{first.id}-reason": "It was patched."}, within=first.id)
+    assert due(world, report_id) == before
+    world.clock.advance(days=20)
+    run_clock(world.resources)
+    assert stage_of(world, report_id) is Stage.STAGE_2_DRAFT
+    lift(report_id, world, officer, other)
+    after = due(world, report_id)
+    assert after
+    assert timedelta(days=30) <= after - before < timedelta(days=31)
+    run_clock(world.resources)
+    assert stage_of(world, report_id) is Stage.STAGE_2_DRAFT
+    assert f'datetime="{after:%Y-%m-%dT%H:%M}' in visitors[AUTHOR].open(f"/reports/{report_id}").answer.body.decode()
+    world.clock.advance(days=19)
+    run_clock(world.resources)
+    assert stage_of(world, report_id) is Stage.STAGE_2_DUE
+
+
+def test_an_embargo_moves_nothing(world: World) -> None:
+    report_id = waits_for_results(world)
+    before = due(world, report_id)
+    withhold(world, report_id, HoldKind.AUTHOR_EMBARGO)
+    world.clock.advance(days=25)
+    run_clock(world.resources)
+    assert (due(world, report_id), stage_of(world, report_id)) == (before, Stage.STAGE_2_DUE)
+
+
+def test_a_hold_gives_the_authors_their_whole_week_for_the_proof(
+    world: World, officer: Visitor, other: Visitor, visitors: dict[str, Visitor]
+) -> None:
+    report_id = report_at(world, Stage.PROOF)
+    typeset(world, report_id)
+    withhold(world, report_id, HoldKind.INFORMATION_HAZARD)
+    world.clock.advance(days=30)
+    lift(report_id, world, officer, other)
+    editor = visitors[HANDLING]
+    world.clock.advance(days=5)
+    assert "Approve for the authors" not in editor.open(f"/reports/{report_id}/proof").buttons()
+    world.clock.advance(days=4)
+    assert "Approve for the authors" in editor.open(f"/reports/{report_id}/proof").buttons()
+
+
+def test_a_reviewer_has_as_much_time_as_before(world: World, officer: Visitor, other: Visitor) -> None:
+    report_id = report_at(world, Stage.IN_REVIEW)
+    before = review_due(world, report_id)
+    withhold(world, report_id, HoldKind.INFORMATION_HAZARD)
+    world.clock.advance(days=15)
+    lift(report_id, world, officer, other)
+    assert timedelta(days=15) <= review_due(world, report_id) - before < timedelta(days=16)
+
+
+def review_due(world: World, report_id: str) -> datetime:
+    with world.work(writes=False) as uow:
+        assert open_report(uow, report_id) is None
+        return uow.session.query(Invitation).filter_by(report_id=report_id).one().review_due
