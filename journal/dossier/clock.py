@@ -1,14 +1,17 @@
-"""The journal's clock: the steps that no person takes, taken when their day has come.
+"""The journal's clock: the steps that no person takes, taken when their day has come, and people called to what waits.
 
 What is due follows from the state of each report, never from the date of the last look: a day missed is made up for,
 and a look that finds nothing due changes nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import select
 
 from journal.dossier.access import Opened, view
+from journal.dossier.overdue import late_cases, owed, summon
 from journal.dossier.steps import facts_of, take_step
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.database import ChangedMeanwhile, DatabaseBusy
@@ -22,13 +25,15 @@ _WATCHED = tuple(stage for stage in Stage if actions_open(stage, _CLOCK_ACTS))
 
 
 def run_clock(resources: Resources) -> int:
-    """Take every step that is due, each in a unit of work of its own, one a report; how many were taken.
+    """Take every step that is due and call people to what is overdue, each in a unit of work of its own; how many.
 
     A report that somebody else is busy with waits for the next time.
     """
     with begin(resources, actor=CLOCK, writes=False) as looking:
         due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
-    return sum(_take_its_step(resources, report_id) for report_id in due)
+        late = [case for case in late_cases(looking) if owed(looking, case)]
+    taken = sum(_take_its_step(resources, report_id) for report_id in due)
+    return taken + sum(_in_its_turn(resources, partial(summon, late=case)) for case in late)
 
 
 def _watched(uow: UnitOfWork) -> list[Report]:
@@ -43,6 +48,17 @@ def _due_step(uow: UnitOfWork, report: Report) -> tuple[Opened, Action] | None:
         if isinstance(advance(report.stage, action, acting_as=opened.acting_as, facts=facts), Advanced):
             return opened, action
     return None
+
+
+def _in_its_turn(resources: Resources, do: Callable[[UnitOfWork], bool]) -> bool:
+    """Do something that was found due, if it still is, in a unit of work of its own."""
+    try:
+        with begin(resources, actor=CLOCK) as uow:
+            done = do(uow)
+            uow.commit()
+            return done
+    except (ChangedMeanwhile, DatabaseBusy):
+        return False
 
 
 def _take_its_step(resources: Resources, report_id: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from journal.dossier.access import open_report
 from journal.dossier.holding import place, raise_flag
 from storage.rows.holds import HoldRow
+from storage.rows.people import Person, RoleGrant
 from tests.stories.papers import (
     AUTHOR,
     FIRST_OFFICER,
@@ -16,7 +17,7 @@ from tests.stories.papers import (
 )
 from tests.stories.worlds import World
 from workflows.holds import Hold, HoldKind, Scope
-from workflows.people import Capacity
+from workflows.people import Capacity, Role
 
 REASON = "Section 4 names prompts that still work."
 HAZARD = {"kind": "information_hazard", "scope": "existence", "reason": REASON, "review_by": "2026-04-01"}
@@ -60,6 +61,15 @@ def withhold(world: World, report_id: str, kind: HoldKind) -> None:
             review_by=None if kind.opens_by_date else soon,
         )
         assert isinstance(place(uow, opened, hold, capacity=capacity, reason=REASON), HoldRow)
+        uow.commit()
+
+
+def another_officer(world: World, name: str) -> None:
+    """One more officer than set-up makes, appointed without the two who would propose and second them."""
+    world.person(name)
+    with world.work() as uow:
+        person = uow.session.get_one(Person, world.people[name])
+        person.grants.append(RoleGrant(id=uow.new_id("role_grant"), role=Role.OFFICER, granted_at=uow.now))
         uow.commit()
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, abort, current_app, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
+from journal.dossier.overdue import how_many_overdue
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
@@ -57,7 +58,10 @@ def queue() -> ResponseReturnValue:
     somebody = work.person()
     if somebody is None or not somebody.held_roles & {Role.EDITOR, Role.EDITOR_IN_CHIEF}:
         abort(404)
-    return render_template("editorial/dashboard/queue.html", listing=lists.queue(work.uow(), page=_page()))
+    # A number and nothing else: the cases themselves are not for an editor-in-chief.
+    overdue = how_many_overdue(work.uow()) if Role.EDITOR_IN_CHIEF in somebody.held_roles else 0
+    listing = lists.queue(work.uow(), page=_page())
+    return render_template("editorial/dashboard/queue.html", listing=listing, overdue=overdue)
 
 
 @dashboard.get("/published")

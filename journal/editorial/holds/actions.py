@@ -5,6 +5,7 @@ from datetime import datetime
 from journal import telling
 from journal.dossier import holding
 from journal.dossier.access import Opened
+from journal.dossier.overdue import deputy_for
 from journal.dossier.steps import note_in_ledger
 from journal.dossier.stopped import move_due_days
 from journal.unit_of_work import UnitOfWork
@@ -32,8 +33,11 @@ _REASON_MISSING = Refusal(
 )
 
 
-def withhold(uow: UnitOfWork, opened: Opened, hold: Hold, *, reason: str) -> HoldRow | Refusal:
-    """Place `hold`, in force at once. Sent twice it is one hold. One for hazard takes the place of the flags."""
+def withhold(uow: UnitOfWork, opened: Opened, hold: Hold, *, reason: str, deputy: str = "") -> HoldRow | Refusal:
+    """Place `hold`, in force at once. Sent twice it is one hold. One for hazard takes the place of the flags.
+
+    `deputy` is the officer called when whoever placed it does not look again in time: if none is named, the next.
+    """
     capacity = placing_as(hold.kind, opened.acting_as)
     if capacity is None:
         return _NOT_POSSIBLE
@@ -44,14 +48,15 @@ def withhold(uow: UnitOfWork, opened: Opened, hold: Hold, *, reason: str) -> Hol
         return earlier
     placed = holding.place(uow, opened, hold, capacity=capacity, reason=reason)
     if isinstance(placed, HoldRow):
-        _after_placing(uow, opened, placed)
+        _after_placing(uow, opened, placed, deputy)
     return placed
 
 
-def _after_placing(uow: UnitOfWork, opened: Opened, placed: HoldRow) -> None:
+def _after_placing(uow: UnitOfWork, opened: Opened, placed: HoldRow, deputy: str) -> None:
     if answers_flags(placed.facts):
         _answer_flags(uow, opened, placed)
     if not placed.kind.opens_by_date:
+        placed.deputy_id = deputy_for(uow, placed, named=deputy)
         _tell_officers(uow, opened, "officers/hold_placed", placed)
 
 

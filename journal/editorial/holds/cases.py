@@ -43,6 +43,7 @@ class Entry:
     agreements: tuple[Agreement, ...]
     agreed: bool
     became: bool
+    deputy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class Case:
     offers_embargo: bool
     was_public: bool
     too_few_officers: bool
+    deputies: tuple[tuple[str, str], ...]
 
     @property
     def active(self) -> tuple[Entry, ...]:
@@ -105,6 +107,7 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
     if not (officer or kinds or rows):
         return None
     report = opened.report
+    free = [person.id for person in holding.free_officers(uow, report)] if officer else []
     return Case(
         report_id=report.id,
         title=protocols.title_of(uow, report),
@@ -114,8 +117,15 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
         kinds=tuple(kind for kind in kinds if not kind.opens_by_date),
         offers_embargo=HoldKind.PRODUCTION_EMBARGO in kinds and report.stage not in OUT,
         was_public=holding.was_public(uow, report),
-        too_few_officers=officer and len(holding.free_officers(uow, report)) < OFFICERS_TO_LIFT,
+        too_few_officers=officer and len(free) < OFFICERS_TO_LIFT,
+        deputies=_named(uow, [person for person in free if person != uow.actor.person]),
     )
+
+
+def _named(uow: UnitOfWork, ids: list[str]) -> tuple[tuple[str, str], ...]:
+    """People with their names, in the order of the names."""
+    found = uow.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id))
+    return tuple((person.id, person.name) for person in found)
 
 
 def hold_of(uow: UnitOfWork, opened: Opened, hold_id: str) -> HoldRow | None:
@@ -133,6 +143,7 @@ def _own(uow: UnitOfWork, row: HoldRow, opened: Opened) -> bool:
 
 def _entries(uow: UnitOfWork, opened: Opened, rows: list[HoldRow]) -> tuple[Entry, ...]:
     people = {row.placed_by for row in rows} | {lift.by for row in rows for lift in row.lifts}
+    people |= {row.deputy_id for row in rows if row.deputy_id}
     found = uow.session.scalars(select(Person).where(Person.id.in_(people)))
     names = {person.id: person.name for person in found}
     return tuple(_entry(uow, opened, row, names) for row in rows)
@@ -158,4 +169,5 @@ def _entry(uow: UnitOfWork, opened: Opened, row: HoldRow, names: dict[str, str])
         ),
         agreed=any(lift.by == uow.actor.person for lift in row.lifts),
         became=row.became_id is not None,
+        deputy=names.get(row.deputy_id or "", ""),
     )

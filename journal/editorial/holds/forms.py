@@ -7,7 +7,7 @@ from wtforms import DateField
 from wtforms.validators import Optional
 
 from journal.editorial.forms import Form
-from journal.editorial.inputs import offered, one_of, prose
+from journal.editorial.inputs import offered, one_of, picked, prose
 from workflows.deadlines import ANYWHERE, end_of_day_anywhere
 from workflows.holds import REASON_MISSING, Hold, HoldKind, Scope
 from workflows.machine import Refusal
@@ -42,6 +42,11 @@ class Withhold(Form):
     scope = one_of("What is withheld", [(scope, _sentence(scope.words)) for scope in Scope], _SCOPES)
     reason = prose("Reason, for the file", "Sealed. Read by officers free of conflict; never public, never in mail.")
     review_by = _day("Look again by", _LOOK_AGAIN)
+    deputy = picked("Deputy", [], "Called when nobody has looked three days after that day.")
+
+    def offer_deputies(self, officers: tuple[tuple[str, str], ...]) -> None:
+        """Let one of the `officers` (identifier, name) be named as deputy."""
+        self.deputy.choices = offered([("", "The next officer who is free"), *officers])
 
     def offer(self, kinds: tuple[HoldKind, ...]) -> None:
         """Offer these kinds; one alone is chosen already, and so is to withhold everything."""

@@ -35,12 +35,14 @@ class Waiting:
     said: str
     agreed: int
     waits_for_you: bool
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """The three lists, each by the day that matters: flags, holds that people end, embargoes that end by date."""
+    """The lists, each by the day that matters: what is overdue, then flags, holds that people end, embargoes."""
 
+    overdue: tuple[Waiting, ...]
     flagged: tuple[Waiting, ...]
     held: tuple[Waiting, ...]
     embargoed: tuple[Waiting, ...]
@@ -53,10 +55,12 @@ def queue(uow: UnitOfWork) -> Queue:
     titles = _titles(uow, reports)
     found = [_waiting(uow, reports[row.report_id], row, titles) for row in rows if row.report_id in reports]
     found.sort(key=lambda item: (item.due is None, item.due or item.placed_at, item.placed_at))
+    in_time = [item for item in found if not item.overdue]
     return Queue(
-        flagged=tuple(item for item in found if item.kind is HoldKind.TRIAGE_FLAG),
-        held=tuple(i for i in found if i.kind is not HoldKind.TRIAGE_FLAG and not i.kind.opens_by_date),
-        embargoed=tuple(item for item in found if item.kind.opens_by_date),
+        overdue=tuple(item for item in found if item.overdue),
+        flagged=tuple(item for item in in_time if item.kind is HoldKind.TRIAGE_FLAG),
+        held=tuple(i for i in in_time if i.kind is not HoldKind.TRIAGE_FLAG and not i.kind.opens_by_date),
+        embargoed=tuple(item for item in in_time if item.kind.opens_by_date),
     )
 
 
@@ -103,6 +107,7 @@ def _waiting(uow: UnitOfWork, report: Report, row: HoldRow, titles: dict[str, st
         said=_said(uow, report, row),
         agreed=len(agreed),
         waits_for_you=bool(agreed) and uow.actor.person not in agreed,
+        overdue=not row.kind.opens_by_date and row.review_by is not None and row.review_by < uow.now,
     )
 
 

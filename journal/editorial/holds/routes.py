@@ -48,10 +48,12 @@ def withhold(report_id: str) -> ResponseReturnValue:
     opened, uow, form = work.opened(report_id), work.uow(), forms.Withhold()
     found = _case(opened)
     form.offer(found.kinds)
+    form.offer_deputies(found.deputies)
     fit, missing, hold = form.validate(), form.missing(), form.hold(by=uow.actor.person or "", now=uow.now)
     if not fit or missing or hold is None:
         return _refused(found, form, missing, withhold=form)
-    placed = actions.withhold(uow, opened, hold, reason=form.reason.data or "")
+    named = form.deputy.data or ""
+    placed = actions.withhold(uow, opened, hold, reason=form.reason.data or "", deputy=named)
     if isinstance(placed, Refusal):
         return _refused(found, form, [placed], withhold=form)
     return _onward(report_id, WITHHELD)
@@ -109,6 +111,7 @@ def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
     place = sent.get("withhold") or forms.Withhold(formdata=None, review_by=suggested)
     if isinstance(place, forms.Withhold):
         place.offer(found.kinds)
+        place.offer_deputies(found.deputies)
     return render_template(
         "editorial/holds/case.html",
         case=found,
