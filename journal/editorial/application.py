@@ -20,6 +20,7 @@ FEATURES = (
     "accounts",
     "dashboard",
     "holds",
+    "appeals",
     "proofs",
     "decisions",
     "reviewing",

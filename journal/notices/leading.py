@@ -62,6 +62,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
 # The page of the report on which one does what the letter asks; others lead to the report's own.
 _PAGES = {
     "authors/answers_asked": "answers",
+    "authors/appeal_answered": "appeal",
     "authors/approve_for_authors_ready": "proof",
     "authors/confirm_ipa": "acceptance",
     "authors/consent_refused": "authors",
@@ -81,6 +82,8 @@ _PAGES = {
     "handling_editor/send_back_stage_2_in_review": "propose",
     "handling_editor/submit_stage_2_submitted": "reviewers",
     "handling_editor/typeset_typeset": "proof",
+    "officers/appeal_arrived": "appeal",
+    "officers/appeal_for_nobody": "appeal",
     "officers/appeal_overdue": "appeal",
     "officers/case_overdue": "hold",
     "officers/flag_raised": "hold",

@@ -119,6 +119,20 @@ def flagged_by_author(world: Twin) -> None:
             author.press("Withhold it and tell the officers", {"reason": REASON})
 
 
+@hiddenly("an author asks for another look")
+def appealed(world: Twin) -> None:
+    """Which goes to an officer who has not acted on the case, and is answered."""
+    author = world.visitor(cast.HIDDEN_AUTHOR)
+    if not begun(world) or author.open(f"/reports/{world.hidden}/appeal").status != 200:
+        return
+    if "Ask for another look" in author.page.buttons():
+        author.press("Ask for another look", {"words": f"The {cast.WORD} harms nobody."})
+    for name in (cast.FIRST_OFFICER, cast.SECOND_OFFICER):
+        officer = world.visitor(name)
+        if "Answer the authors" in officer.open(f"/reports/{world.hidden}/appeal").buttons():
+            officer.press("Answer the authors", {"answer": "It might."})
+
+
 @hiddenly("an editor keeps a note")
 def noted(world: Twin) -> None:
     """Among the editors of the study."""

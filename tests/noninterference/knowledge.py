@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from storage.rows.appeals import Appeal
 from storage.rows.holds import HoldRow
 from storage.rows.manuscripts import ManuscriptFile
 from storage.rows.reports import ReportAuthor
@@ -28,6 +29,7 @@ def known(world: Twin) -> Knowledge:
     found = {"report_id": world.hidden} if world.hidden else {}
     of_the_study = (
         ("hold_id", select(HoldRow.id).where(HoldRow.report_id == world.hidden)),
+        ("appeal_id", select(Appeal.id).where(Appeal.report_id == world.hidden)),
         ("author_id", select(ReportAuthor.id).where(ReportAuthor.report_id == world.hidden)),
         ("invitation_id", select(Invitation.id).where(Invitation.report_id == world.hidden)),
         ("file_id", select(ManuscriptFile.id).where(ManuscriptFile.report_id == world.hidden)),

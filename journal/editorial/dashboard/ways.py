@@ -150,6 +150,12 @@ def case_of_withheld(opened: Opened) -> str | None:
     return way_to("holds.case", opened.report.id) if sees else None
 
 
+def another_look(opened: Opened) -> str | None:
+    """The address at which authors of a delayed report ask that somebody else look at it, whatever delays it."""
+    asks = opened.delayed and Capacity.AUTHOR in opened.acting_as
+    return way_to("appeals.page", opened.report.id) if asks else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """Words and address of each page: what to do, what to read, and what is rarely needed and not undone lightly."""

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from journal.dossier import holding, protocols
 from journal.dossier.access import Opened
+from journal.dossier.appeals import appeals_of
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.people import Person
@@ -59,6 +60,7 @@ class Case:
     offers_embargo: bool
     was_public: bool
     too_few_officers: bool
+    asked: bool
     deputies: tuple[tuple[str, str], ...]
 
     @property
@@ -118,6 +120,7 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
         offers_embargo=HoldKind.PRODUCTION_EMBARGO in kinds and report.stage not in OUT,
         was_public=holding.was_public(uow, report),
         too_few_officers=officer and len(free) < OFFICERS_TO_LIFT,
+        asked=officer and bool(appeals_of(uow, report)),
         deputies=_named(uow, [person for person in free if person != uow.actor.person]),
     )
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import selectinload
 
 from journal.dossier import protocols
 from journal.dossier.access import seen_by
+from journal.dossier.appeals import waiting_appeals
 from journal.unit_of_work import UnitOfWork
+from storage.rows.appeals import Appeal
 from storage.rows.holds import HoldRow
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
@@ -39,10 +41,23 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """An appeal that waits for an answer, and whether it went to whoever asks."""
+
+    report_id: str
+    title: str
+    since: datetime
+    due: datetime
+    yours: bool
+    nobody: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """The lists, each by the day that matters: what is overdue, then flags, holds that people end, embargoes."""
 
     overdue: tuple[Waiting, ...]
+    asking: tuple[Asking, ...]
     flagged: tuple[Waiting, ...]
     held: tuple[Waiting, ...]
     embargoed: tuple[Waiting, ...]
@@ -51,13 +66,15 @@ class Queue:
 def queue(uow: UnitOfWork) -> Queue:
     """Every active hold on reports that the actor may act on as an officer."""
     rows = [row for row in uow.session.scalars(select(HoldRow)) if is_active(row.facts, now=uow.now)]
-    reports = _free(uow, {row.report_id for row in rows})
+    asked = waiting_appeals(uow)
+    reports = _free(uow, {row.report_id for row in rows} | {row.report_id for row in asked})
     titles = _titles(uow, reports)
     found = [_waiting(uow, reports[row.report_id], row, titles) for row in rows if row.report_id in reports]
     found.sort(key=lambda item: (item.due is None, item.due or item.placed_at, item.placed_at))
     in_time = [item for item in found if not item.overdue]
     return Queue(
         overdue=tuple(item for item in found if item.overdue),
+        asking=tuple(_asking(uow, row, titles) for row in asked if row.report_id in reports),
         flagged=tuple(item for item in in_time if item.kind is HoldKind.TRIAGE_FLAG),
         held=tuple(i for i in in_time if i.kind is not HoldKind.TRIAGE_FLAG and not i.kind.opens_by_date),
         embargoed=tuple(item for item in in_time if item.kind.opens_by_date),
@@ -108,6 +125,17 @@ def _waiting(uow: UnitOfWork, report: Report, row: HoldRow, titles: dict[str, st
         agreed=len(agreed),
         waits_for_you=bool(agreed) and uow.actor.person not in agreed,
         overdue=not row.kind.opens_by_date and row.review_by is not None and row.review_by < uow.now,
+    )
+
+
+def _asking(uow: UnitOfWork, row: Appeal, titles: dict[str, str]) -> Asking:
+    return Asking(
+        report_id=row.report_id,
+        title=titles.get(row.report_id) or protocols.UNTITLED,
+        since=row.written_at,
+        due=row.due,
+        yours=row.officer_id == uow.actor.person,
+        nobody=row.officer_id is None,
     )
 
 
