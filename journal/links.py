@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     """A person who forgot theirs sets a new one."""
     CONSENT = "consent"
     """An author, perhaps without an account, agrees to be one."""
+    EMBARGO_END = "embargo_end"
+    """An author, perhaps without an account, agrees that an embargo ends early. Its subject is their agreement."""
     REVIEW = "review"
     """Somebody invited reads, answers and reviews."""
 

@@ -63,6 +63,7 @@ def ends_early(authors: Iterable[str], agreed: Iterable[str]) -> bool:
     return bool(everybody) and not still_to_agree(everybody, agreed)
 
 
+EVENT_PAST = Refusal("embargo_event_past", "That has happened already. Choose a day instead.", "ends")
 SHORTER = Refusal(
     "embargo_shorter",
     "This would end the embargo earlier than agreed. First end it, which takes all authors; then set another.",

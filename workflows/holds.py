@@ -186,7 +186,12 @@ def answers_flags(hold: Hold) -> bool:
 
 
 def may_lift(hold: Hold, acting_as: frozenset[Capacity]) -> frozenset[Capacity]:
-    """As what of `acting_as` somebody may agree to end `hold`: none for most people."""
+    """As what of `acting_as` somebody may agree to end `hold`: none for most people.
+
+    An authors' embargo is ended early by all authors together (`workflows.embargoes`), and by nobody else.
+    """
+    if hold.kind is HoldKind.AUTHOR_EMBARGO:
+        return frozenset()
     return acting_as & (_MAY_PLACE[hold.kind] if hold.kind.opens_by_date else frozenset({Capacity.OFFICER}))
 
 
@@ -223,9 +228,11 @@ def _ended() -> Refusal:
 def is_lifted_by(hold: Hold, lifts: Iterable[Lift]) -> bool:
     """Whether `lifts` are enough to end `hold`: two different officers, at least one of them not its placer.
 
-    Embargoes of authors and production are ended by one person of their own.
+    A production embargo is ended by one person of its own, an authors' embargo by no lift at all.
     """
     people = {lift.by for lift in lifts}
+    if hold.kind is HoldKind.AUTHOR_EMBARGO:
+        return False
     if hold.kind.opens_by_date:
         return bool(people)
     return len(people) >= OFFICERS_TO_LIFT  # two different people cannot both be the one who placed it

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import select
 
 from journal.dossier.access import Opened, view
+from journal.dossier.embargoes import events_come, note_event
 from journal.dossier.overdue import late_cases, owed, summon
 from journal.dossier.steps import facts_of, take_step
 from journal.unit_of_work import Resources, UnitOfWork, begin
@@ -32,8 +33,10 @@ def run_clock(resources: Resources) -> int:
     with begin(resources, actor=CLOCK, writes=False) as looking:
         due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
         late = [case for case in late_cases(looking) if owed(looking, case)]
+        come = events_come(looking)
     taken = sum(_take_its_step(resources, report_id) for report_id in due)
-    return taken + sum(_in_its_turn(resources, partial(summon, late=case)) for case in late)
+    rest = [*(partial(note_event, hold_id=hold_id) for hold_id in come), *(partial(summon, late=case) for case in late)]
+    return taken + sum(_in_its_turn(resources, do) for do in rest)
 
 
 def _watched(uow: UnitOfWork) -> list[Report]:

@@ -49,6 +49,9 @@ def _invitation_link(uow: UnitOfWork, arguments: Mapping[str, str]) -> str:
 
 _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/consent": lambda uow, given: f"/consent/{make_link(uow, Purpose.CONSENT, given['id'], _LINKS_OPEN)}",
+    "authors/embargo_end_asked": lambda uow, given: (
+        f"/embargo/{make_link(uow, Purpose.EMBARGO_END, given['about'], _LINKS_OPEN)}"
+    ),
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),

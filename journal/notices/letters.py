@@ -194,7 +194,7 @@ def _day(due: datetime) -> str:
 
 def _cannot_open(uow: UnitOfWork, letter: str, author_id: str) -> bool:
     """Whether an author needs an account first: a co-author who agreed by mail, before a page that is not public."""
-    open_to_all = letter == "authors/consent" or letter.endswith(ABOUT_WHAT_IS_OUT)
+    open_to_all = letter in ("authors/consent", "authors/embargo_end_asked") or letter.endswith(ABOUT_WHAT_IS_OUT)
     return not open_to_all and uow.session.get_one(ReportAuthor, author_id).person_id is None
 
 

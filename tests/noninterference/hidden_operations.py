@@ -185,6 +185,16 @@ def embargoed(world: Twin) -> None:
         hold(world.world, world.hidden, kind=HoldKind.AUTHOR_EMBARGO)
 
 
+@hiddenly("its authors agree that the embargo ends")
+def embargo_ended(world: Twin) -> None:
+    """On the page of settings."""
+    author = world.visitor(cast.HIDDEN_AUTHOR)
+    if begun(world) and author.open(f"/reports/{world.hidden}/settings").status == 200:
+        for words in ("End the embargo today", "I agree that it ends"):
+            if words in author.page.buttons() and stage(world) is not Stage.READY:
+                author.press(words)
+
+
 @hiddenly("its author withdraws it")
 def withdrawn(world: Twin) -> None:
     """Which publishes nothing."""

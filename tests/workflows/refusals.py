@@ -139,5 +139,6 @@ def of_what_authors_ask() -> Iterator[Refusal]:
         choices.refuse_choice(owner, None, stage=Stage.IPA),
         choices.refuse_choice(owner, None, stage=Stage.PUBLISHED),
         embargoes.SHORTER,
+        embargoes.EVENT_PAST,
     )
     yield from (refusal for refusal in asked if refusal is not None)

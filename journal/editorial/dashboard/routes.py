@@ -10,8 +10,7 @@ from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
 from journal.editorial.dashboard.letters import letters_for
 from journal.editorial.dashboard.standing import next_up
-from journal.editorial.dashboard.ways import another_look, case_of_withheld, help_ways, way_to, ways_of
-from workflows.holds import NEUTRAL_SENTENCE
+from journal.editorial.dashboard.ways import delay_of, help_ways, way_to, ways_of
 from workflows.people import Role
 from workflows.turn import STAGE_WORDS
 
@@ -83,9 +82,7 @@ def report(report_id: str) -> ResponseReturnValue:
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
         next=next_up(uow, opened.report, opened.holds),
-        neutral=NEUTRAL_SENTENCE if opened.delayed else "",
-        withheld=case_of_withheld(opened),
-        another_look=another_look(opened),
+        delay=delay_of(opened),
         ways=ways_of(opened),
         letters=letters_for(uow, opened),
         events=history(uow, opened),

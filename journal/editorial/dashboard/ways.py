@@ -6,7 +6,7 @@ from enum import Enum
 from flask import current_app, url_for
 
 from journal.dossier.access import Opened
-from workflows.holds import Sight
+from workflows.holds import NEUTRAL_SENTENCE, Sight
 from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import (
@@ -144,16 +144,27 @@ def help_ways(roles: frozenset[Role] | None) -> dict[str, list[tuple[str, str]]]
     return found
 
 
-def case_of_withheld(opened: Opened) -> str | None:
-    """The address of the case of a delayed report, for an officer; None for everybody else."""
-    sees = opened.delayed and opened.sight is Sight.EVERYTHING
-    return way_to("holds.case", opened.report.id) if sees else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """What the report's page shows of a delay: the neutral sentence; for officers the address of the case; for authors
+    where they ask for another look, whatever delays it.
+    """
+
+    neutral: str
+    case: str | None
+    another_look: str | None
 
 
-def another_look(opened: Opened) -> str | None:
-    """The address at which authors of a delayed report ask that somebody else look at it, whatever delays it."""
-    asks = opened.delayed and Capacity.AUTHOR in opened.acting_as
-    return way_to("appeals.page", opened.report.id) if asks else None
+def delay_of(opened: Opened) -> Delay | None:
+    """The delay of a report as the viewer may know it, or None."""
+    if not opened.delayed:
+        return None
+    asks = Capacity.AUTHOR in opened.acting_as
+    return Delay(
+        neutral=NEUTRAL_SENTENCE,
+        case=way_to("holds.case", opened.report.id) if opened.sight is Sight.EVERYTHING else None,
+        another_look=way_to("appeals.page", opened.report.id) if asks else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from journal.dossier.appeals import appeals_of
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.people import Person
+from workflows.embargoes import EmbargoEvent
 from workflows.holds import OFFICERS_TO_LIFT, HoldKind, is_active, may_lift, may_place
 from workflows.people import Capacity
 from workflows.stages import OUT
@@ -45,6 +46,7 @@ class Entry:
     agreed: bool
     became: bool
     deputy: str
+    event: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,4 +175,5 @@ def _entry(uow: UnitOfWork, opened: Opened, row: HoldRow, names: dict[str, str])
         agreed=any(lift.by == uow.actor.person for lift in row.lifts),
         became=row.became_id is not None,
         deputy=names.get(row.deputy_id or "", ""),
+        event=EmbargoEvent(row.embargo_event).words if row.embargo_event else "",
     )

@@ -6,11 +6,16 @@ from wtforms import Form as Group
 from journal.editorial.forms import Form
 from journal.editorial.inputs import line, one_of, prose, several_of
 from workflows.authorship import CREDIT
+from workflows.embargoes import EmbargoEvent
 from workflows.hazard import Question
 from workflows.protocol import BIAS_LEVELS
 from workflows.topics import TOPICS
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 class NewForm(Form):
@@ -111,8 +116,16 @@ class ReasonForm(Form):
 class EmbargoForm(Form):
     """The authors' own embargo."""
 
-    embargo_until = DateField("Publish not before", validators=[])
+    ends = one_of(
+        "Publish not before",
+        (("day", "A day"), *((event.value, _sentence(event.words)) for event in EmbargoEvent)),
+    )
+    embargo_until = DateField("The day", validators=[])
     reason = prose("Why", "Kept under seal. Only you and, if it comes to that, an officer can read it.")
+
+    def event(self) -> EmbargoEvent | None:
+        """What the embargo waits for, if it is no day."""
+        return next((event for event in EmbargoEvent if event.value == self.ends.data), None)
 
 
 class AnnounceForm(Form):

@@ -1,6 +1,6 @@
-"""What authors can do at any time: withdraw, say that a study turned out hazardous, decide about the public."""
+"""What authors can do at any time: withdraw, and say that a study turned out hazardous."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
@@ -10,13 +10,12 @@ from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.saving import own_report, to_report
 from journal.editorial.submission.actions import withdraw as withdraw_study
-from journal.editorial.submission.forms import AnnounceForm, EmbargoForm, ReasonForm
+from journal.editorial.submission.forms import ReasonForm
 from journal.editorial.submission.pages import pages
-from journal.editorial.submission.settings import choose_announcing, end_embargo, own_embargo, set_embargo
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import actions_open
-from workflows.stages import ENDED, HOLDS_IPA, OUT, Action, Stage
+from workflows.stages import HOLDS_IPA, Action, Stage
 
 _FLAGGED = (
     "Thank you. The report is withheld from this moment on, and the information-hazard officers have been told. "
@@ -53,69 +52,6 @@ def hazard(report_id: str) -> ResponseReturnValue:
             return to_report(report_id, _FLAGGED)
         form.refuse(placed)
     return _page(opened, "turned_hazardous", form)
-
-
-@pages.get("/reports/<report_id>/settings")
-def settings(report_id: str) -> ResponseReturnValue:
-    """Embargo and announcing, as they stand."""
-    opened = own_report(report_id)
-    return _settings(opened, _embargo_form(), _announce_form(opened))
-
-
-@pages.post("/reports/<report_id>/settings/embargo")
-def embargo(report_id: str) -> ResponseReturnValue:
-    """Set the authors' embargo, or end it."""
-    opened = own_report(report_id)
-    form = EmbargoForm()
-    if request.form.get("embargo") == "end":
-        ended = end_embargo(work.uow(), opened)
-        flash(ended.words if ended else "The embargo has ended.", "warn" if ended else "message")
-        return redirect(url_for("submission.settings", report_id=report_id), 303)
-    placed = set_embargo(work.uow(), opened, until=form.embargo_until.data, reason=form.reason.data or "")
-    if isinstance(placed, Refusal):
-        form.refuse(placed)
-        return _settings(opened, form, _announce_form(opened)), 422
-    flash("The embargo is set.")
-    return redirect(url_for("submission.settings", report_id=report_id), 303)
-
-
-@pages.post("/reports/<report_id>/settings/announcing")
-def announcing(report_id: str) -> ResponseReturnValue:
-    """Choose whether the registered protocol is shown before the results."""
-    opened = own_report(report_id)
-    form = AnnounceForm()
-    day = form.day.data
-    refusal = choose_announcing(work.uow(), opened, announce=form.announce.data or "", day=day)
-    if refusal is not None:
-        form.refuse(refusal)
-        return _settings(opened, _embargo_form(), form), 422
-    flash("Your choice is kept. You can change it here at any time.")
-    return redirect(url_for("submission.settings", report_id=report_id), 303)
-
-
-def _embargo_form() -> EmbargoForm:
-    return EmbargoForm(formdata=None)
-
-
-def _announce_form(opened: Opened) -> AnnounceForm:
-    chosen = opened.report.announce_from
-    if chosen is None:
-        return AnnounceForm(formdata=None, data={"announce": "never"})
-    past = chosen <= work.uow().now
-    return AnnounceForm(formdata=None, data={"announce": "now" if past else "date", "day": chosen.date()})
-
-
-def _settings(opened: Opened, embargo_form: EmbargoForm, announce_form: AnnounceForm) -> str:
-    return render_template(
-        "editorial/submission/settings.html",
-        report=opened.report,
-        plan=newest(work.uow(), opened.report),
-        embargo=own_embargo(work.uow(), opened.report),
-        embargo_form=embargo_form,
-        announce_form=announce_form,
-        mine=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
-        over=opened.report.stage in (*ENDED, *OUT),
-    )
 
 
 def _page(opened: Opened, name: str, form: Form, **more: object) -> ResponseReturnValue:

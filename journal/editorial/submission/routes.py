@@ -17,6 +17,7 @@ from journal.editorial.submission import (
     part_routes,
     promise_routes,
     reading_routes,
+    settings_routes,
 )
 from journal.editorial.submission.forms import NewForm
 from journal.editorial.submission.pages import pages
@@ -35,6 +36,7 @@ __all__ = [
     "promise_routes",
     "reading_routes",
     "register",
+    "settings_routes",
 ]
 
 # Where a field of the rules is another control on its page.
