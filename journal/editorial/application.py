@@ -21,6 +21,7 @@ FEATURES = (
     "dashboard",
     "holds",
     "appeals",
+    "choices",
     "proofs",
     "decisions",
     "reviewing",

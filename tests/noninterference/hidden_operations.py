@@ -195,6 +195,18 @@ def embargo_ended(world: Twin) -> None:
                 author.press(words)
 
 
+@hiddenly("its authors choose how it goes on")
+def chosen(world: Twin) -> None:
+    """Offered by an officer, while it is held as a hazard."""
+    officer, author = world.visitor(cast.FIRST_OFFICER), world.visitor(cast.HIDDEN_AUTHOR)
+    if not begun(world) or officer.open(f"/reports/{world.hidden}/choice").status != 200:
+        return
+    if "Offer the choice" in officer.page.buttons():
+        officer.press("Offer the choice", {"offer-words": "We would narrow it."})
+        author.open(f"/reports/{world.hidden}/choice")
+        author.press("Keep this choice", {"choice": "never", "words": f"No {cast.WORD} at all."})
+
+
 @hiddenly("its author withdraws it")
 def withdrawn(world: Twin) -> None:
     """Which publishes nothing."""

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, abort, current_app, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
+from journal.dossier.choices import offer_of
 from journal.dossier.overdue import how_many_overdue
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
@@ -82,7 +83,7 @@ def report(report_id: str) -> ResponseReturnValue:
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
         next=next_up(uow, opened.report, opened.holds),
-        delay=delay_of(opened),
+        delay=delay_of(opened, offered=offer_of(uow, opened.report) is not None),
         ways=ways_of(opened),
         letters=letters_for(uow, opened),
         events=history(uow, opened),

@@ -153,10 +153,11 @@ class Delay:
     neutral: str
     case: str | None
     another_look: str | None
+    choice: str | None
 
 
-def delay_of(opened: Opened) -> Delay | None:
-    """The delay of a report as the viewer may know it, or None."""
+def delay_of(opened: Opened, *, offered: bool) -> Delay | None:
+    """The delay of a report as the viewer may know it, or None. `offered`: an officer opened a choice."""
     if not opened.delayed:
         return None
     asks = Capacity.AUTHOR in opened.acting_as
@@ -164,6 +165,7 @@ def delay_of(opened: Opened) -> Delay | None:
         neutral=NEUTRAL_SENTENCE,
         case=way_to("holds.case", opened.report.id) if opened.sight is Sight.EVERYTHING else None,
         another_look=way_to("appeals.page", opened.report.id) if asks else None,
+        choice=way_to("choices.page", opened.report.id) if asks and offered else None,
     )
 
 

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from journal.dossier import holding, protocols
 from journal.dossier.access import Opened
 from journal.dossier.appeals import appeals_of
+from journal.dossier.choices import choices_of
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.people import Person
+from workflows.choices import is_hazardous
 from workflows.embargoes import EmbargoEvent
 from workflows.holds import OFFICERS_TO_LIFT, HoldKind, is_active, may_lift, may_place
 from workflows.people import Capacity
@@ -63,6 +65,8 @@ class Case:
     was_public: bool
     too_few_officers: bool
     asked: bool
+    choice: str | None
+    """What the authors chose, in words; "" while they have not; None where it cannot be offered."""
     deputies: tuple[tuple[str, str], ...]
 
     @property
@@ -122,9 +126,17 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
         offers_embargo=HoldKind.PRODUCTION_EMBARGO in kinds and report.stage not in OUT,
         was_public=holding.was_public(uow, report),
         too_few_officers=officer and len(free) < OFFICERS_TO_LIFT,
+        choice=_choice(uow, opened) if officer else None,
         asked=officer and bool(appeals_of(uow, report)),
         deputies=_named(uow, [person for person in free if person != uow.actor.person]),
     )
+
+
+def _choice(uow: UnitOfWork, opened: Opened) -> str | None:
+    made = next(iter(choices_of(uow, opened.report)), None)
+    if made is not None:
+        return made.choice.words
+    return "" if is_hazardous(opened.holds, now=uow.now) else None
 
 
 def _named(uow: UnitOfWork, ids: list[str]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,1 @@
+"""What authors choose, with an officer, for a report under an information-hazard hold."""
