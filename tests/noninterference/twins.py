@@ -27,8 +27,8 @@ from journal.public.application import create_public_application
 from journal.public.config import PublicConfig
 from journal.unit_of_work import open_resources
 from journal.work_off import run_due_jobs
+from storage.randomness import ScopedRandomness
 from tests.noninterference import cast
-from tests.noninterference.scoped import ScopedRandomness
 from tests.noninterference.tokens import without_tokens
 from tests.stories.accepted import accepted_report, ready_report, registered_report, staff, written_report
 from tests.stories.worlds import START, Clock, World, address_of, make_world
