@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from wtforms import DateField
+from wtforms import DateField, StringField
 from wtforms.validators import Optional
 
 from journal.editorial.forms import Form
@@ -88,6 +88,11 @@ class Agree(Form):
     """That a hold may end."""
 
     reason = prose("Why it need not be withheld", "Sealed. Read by officers free of conflict.")
+    code = StringField(
+        "Code from your authenticator app",
+        description="The six digits that it shows now; or a recovery code. It counts for ten minutes.",
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
+    )
 
 
 class Again(Form):
