@@ -71,7 +71,7 @@ def factor_of(uow: UnitOfWork, person_id: str | None) -> SecondFactor | None:
     return uow.session.scalar(wanted)
 
 
-def begin(uow: UnitOfWork, person: Person, *, password: str, code: str) -> SecondFactor | list[Refusal]:
+def start_set_up(uow: UnitOfWork, person: Person, *, password: str, code: str) -> SecondFactor | list[Refusal]:
     """Make a key for an app of `person`. It counts once a code of it was shown; until then an earlier one does."""
     refusals = [] if is_password(person.password, password) else [_WRONG_PASSWORD]
     if factor_of(uow, person.id) is not None:

@@ -29,7 +29,7 @@ def give_app(uow: UnitOfWork, person: Person, *, password: str) -> list[str]:
 
     Raises LookupError when they could not.
     """
-    made = second_factor.begin(uow, person, password=password, code="")
+    made = second_factor.start_set_up(uow, person, password=password, code="")
     if not isinstance(made, SecondFactor):
         raise LookupError(made)  # noqa: TRY004 - a refusal, not a mistake of the caller
     uow.session.flush()

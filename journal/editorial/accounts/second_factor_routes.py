@@ -28,7 +28,9 @@ def begin() -> ResponseReturnValue:
     if not again.may_try():
         form.refuse(again.TOO_MANY)
         return _page(somebody, form), 422
-    begun = second_factor.begin(work.uow(), somebody, password=form.password.data or "", code=form.code.data or "")
+    begun = second_factor.start_set_up(
+        work.uow(), somebody, password=form.password.data or "", code=form.code.data or ""
+    )
     if isinstance(begun, list):
         again.count_wrong_code()
         form.refuse(begun)

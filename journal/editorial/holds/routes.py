@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened, open_report
+from journal.dossier.readings import readers_of
 from journal.editorial import again, work
 from journal.editorial.forms import Form
 from journal.editorial.holds import actions, forms
@@ -120,6 +121,7 @@ def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
         embargo=sent.get("embargo") or forms.Embargo(formdata=None, prefix="embargo-"),
         wrong=wrong,
         factor=again.standing(),
+        readers=readers_of(work.uow(), found.report_id) if found.officer else [],
         lifts={e.id: sent.get(f"lift-{e.id}") or _empty(forms.Agree, f"lift-{e.id}-") for e in found.active},
         agains={e.id: sent.get(f"again-{e.id}") or _empty(forms.Again, f"again-{e.id}-") for e in found.active},
     )
