@@ -105,6 +105,8 @@ PAGES = {
     "dashboard.report": "its page",
     "decisions.notes": "editors' notes",
     "holds.case": "this case",
+    "holds.emergency": "the protocol",
+    "holds.emergency_file": "a file",
     "proofs.file": "a file of the proof",
     "proofs.proof": "the proof",
     "protocol.data": "the protocol as data",

@@ -82,6 +82,8 @@ _PAGES = {
     "handling_editor/send_back_stage_2_in_review": "propose",
     "handling_editor/submit_stage_2_submitted": "reviewers",
     "handling_editor/typeset_typeset": "proof",
+    "officers/emergency_opened": "hold",
+    "officers/emergency_overdue": "hold",
     "officers/flag_raised": "hold",
     "officers/hold_ended": "hold",
     "officers/hold_placed": "hold",

@@ -14,7 +14,7 @@ from tests.noninterference import cast
 from tests.noninterference.open_operations import GUEST_OF_THE_HIDDEN
 from tests.noninterference.operations import hiddenly
 from tests.noninterference.twins import Twin, send_to_review
-from tests.stories.accepted import accepted_report, approve, ready_report, registered_report, written_report
+from tests.stories.accepted import CHIEF, accepted_report, approve, ready_report, registered_report, written_report
 from tests.stories.reports import draft_report
 from tests.stories.second_factors import agree
 from tests.stories.withheld import hold
@@ -135,6 +135,26 @@ def held(world: Twin) -> None:
         officer = world.visitor(cast.FIRST_OFFICER)
         officer.open(f"/reports/{world.hidden}/hold")
         officer.press("Withhold it now", {**HAZARD, "review_by": _soon(world)})
+
+
+@hiddenly("the chief reads it in an emergency")
+def read_in_emergency(world: Twin) -> None:
+    """And all officers are told."""
+    if begun(world) and is_withheld(world):
+        chief = world.visitor(CHIEF)
+        chief.open(f"/reports/{world.hidden}/hold")
+        if "Open it to read, for four hours" in chief.page.buttons():
+            chief.press("Open it to read, for four hours", {"reason": f"The {cast.WORD} is loose."})
+
+
+@hiddenly("an officer looks at the emergency")
+def looked_at(world: Twin) -> None:
+    """And has read the case."""
+    officer = world.visitor(cast.SECOND_OFFICER)
+    if begun(world) and officer.open(f"/reports/{world.hidden}/hold").status == 200:
+        for form in officer.page.tree.xpath("//form[contains(@action, '/hold/emergency/')]"):
+            opening = form.get("action").rpartition("/")[2]
+            officer.press("I have looked at it", {f"look-{opening}-answer": "It was right."}, within=opening)
 
 
 @hiddenly("the officers look again")

@@ -101,6 +101,18 @@ class Again(Form):
     review_by = _day("Look again by", _LOOK_AGAIN)
 
 
+class Emergency(Form):
+    """Why somebody has to read a report that is kept from them, now."""
+
+    reason = prose("What the emergency is", "Sealed. All officers free of conflict are told at once, and read it.")
+
+
+class LookedAt(Form):
+    """What a second officer says of an opening in an emergency."""
+
+    answer = prose("Was it right to open it, and what follows?", "Sealed. Read by officers free of conflict.")
+
+
 def end_of(day: date | None) -> datetime | None:
     """The end of `day` anywhere on Earth: the journal's deadlines."""
     return end_of_day_anywhere(datetime.combine(day, time(12), ANYWHERE)) if day else None

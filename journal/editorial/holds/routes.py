@@ -9,8 +9,9 @@ from journal.dossier.access import Opened, open_report
 from journal.dossier.readings import readers_of
 from journal.editorial import again, work
 from journal.editorial.forms import Form
-from journal.editorial.holds import actions, forms
+from journal.editorial.holds import actions, emergency_routes, forms
 from journal.editorial.holds.cases import Case, case_of, hold_of
+from journal.editorial.holds.emergencies import openings_of, waiting
 from journal.editorial.holds.queues import queue as queue_of
 from storage.rows.holds import HoldRow
 from workflows.lifting import wants_second_factor
@@ -18,6 +19,7 @@ from workflows.machine import Refusal
 from workflows.people import Role
 
 holds = Blueprint("holds", __name__)
+emergency_routes.register(holds)
 
 _LOOK_AGAIN_AFTER = timedelta(days=30)
 WITHHELD = "The report is withheld from this moment on."
@@ -35,13 +37,14 @@ def queue() -> ResponseReturnValue:
     """What waits on the officers. For everybody else there is no such page."""
     if Role.OFFICER not in work.signed_in().held_roles:
         abort(404)
-    return render_template("editorial/holds/queue.html", queue=queue_of(work.uow()))
+    emergencies = waiting(work.uow())
+    return render_template("editorial/holds/queue.html", queue=queue_of(work.uow()), emergencies=emergencies)
 
 
 @holds.get("/reports/<report_id>/hold")
 def case(report_id: str) -> ResponseReturnValue:
-    """The case of a report, or the little of it that is for an editor or author."""
-    return _page(_case(work.opened(report_id)))
+    """The case of a report, or the little of it that is for an editor or author; else the way in, in an emergency."""
+    return emergency_routes.closed(report_id) or _page(_case(work.opened(report_id)))
 
 
 @holds.post("/reports/<report_id>/hold")
@@ -114,8 +117,11 @@ def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
     place = sent.get("withhold") or forms.Withhold(formdata=None, review_by=suggested)
     if isinstance(place, forms.Withhold):
         place.offer(found.kinds)
+    openings = openings_of(work.uow(), found.report_id) if found.officer else []
     return render_template(
         "editorial/holds/case.html",
+        openings=openings,
+        looks=emergency_routes.look_forms(openings),
         case=found,
         place=place,
         embargo=sent.get("embargo") or forms.Embargo(formdata=None, prefix="embargo-"),
