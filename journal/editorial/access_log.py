@@ -45,8 +45,8 @@ def _keep(_: BaseException | None) -> None:
         return
     try:
         _keep_once(current_app.extensions["nullius"], read)
-    except (DatabaseTrouble, SQLAlchemyError):
-        current_app.logger.exception("a reading of withheld work could not be kept")
+    except (DatabaseTrouble, SQLAlchemyError) as trouble:  # its words may name the report
+        current_app.logger.warning("a reading of withheld work could not be kept: %s", type(trouble).__name__)
 
 
 def _keep_once(resources: Resources, read: readings.Read) -> None:

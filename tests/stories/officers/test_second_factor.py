@@ -1,6 +1,9 @@
 """An officer sets up an authenticator app, and agrees to lift a hold only with a code that it shows now."""
 
+import base64
+
 import pytest
+from lxml import etree
 
 from journal import second_factor
 from journal.demonstration.visitor import Visitor
@@ -75,7 +78,10 @@ def test_an_app_is_set_up_with_the_password_and_a_code(world: World, newcomer: t
     assert page.status == 422
     assert "This is not your password." in page.text
     page = visitor.press("Set up an app", {"password": PASSWORD})
-    assert page.tree.xpath("//img/@src")[0].startswith("data:image/svg+xml")
+    head, _, image = page.tree.xpath("//img/@src")[0].partition(",")
+    assert head == "data:image/svg+xml;base64"
+    drawn = etree.fromstring(base64.b64decode(image))
+    assert drawn[0].get("fill") == "#fff", "dark pages would swallow it"
     key = key_on(page)
     page = visitor.press("Confirm the app", {"code": code_of(key, world.clock.now - 10 * PERIOD)})
     assert page.status == 422
