@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from journal.config import Config, from_environment
-from journal.demonstration import people
+from journal.demonstration import authenticator, people
 from journal.demonstration.checks import Checked, check
 from journal.demonstration.company import PASSWORD
 from journal.demonstration.history import accounts, play_the_past
@@ -18,6 +18,7 @@ from journal.demonstration.shelf import PLAYED_LIVE, study
 from journal.demonstration.two_worlds import two_worlds
 from journal.serving import running, watch
 from journal.unit_of_work import open_resources, system_clock
+from workflows.people import Role
 
 Say = Callable[[str], None]
 MARK = "a-demonstration"
@@ -169,6 +170,8 @@ def _introduce(config: Config, article: str, say: Say) -> None:
     for office, members in rows.items():
         for member in members:
             say(f"  {office:<27} {member.email}")
+    for member, key in authenticator.keys(open_resources(config), rows[Role.OFFICER.words]):
+        say(f"Key of the authenticator app with which {member.name} lifts holds: {key}")
     say("Reviewers and co-authors have no account: they come by the links in their letters.")
     say("Stop with Ctrl-C. Another `demo` begins anew.")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from journal.config import Config
-from journal.demonstration import people
+from journal.demonstration import authenticator, people
 from journal.demonstration.company import PASSWORD, Company
 from journal.demonstration.playing import Play, Staging, Step
 from journal.demonstration.postbox import Postbox
@@ -123,6 +123,8 @@ def _settle_in(resources: Resources) -> None:
             row = add_person(uow, email=person.email, name=person.name, password=PASSWORD, confirmed=True)
             for role in roles:
                 grant_at_set_up(uow, row, role)
+            if Role.OFFICER in roles:
+                authenticator.give_app(uow, row, password=PASSWORD)
         uow.commit()
 
 

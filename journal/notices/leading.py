@@ -56,6 +56,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
     **dict.fromkeys(("officers/officer_proposed", "officers/new_officer"), lambda _, __: "/people"),
+    **dict.fromkeys(("accounts/second_factor", "accounts/second_factor_gone"), lambda _, __: "/profile/second-factor"),
     "editors/replaced": lambda _, __: "/queue",
 }
 
@@ -81,6 +82,8 @@ _PAGES = {
     "handling_editor/send_back_stage_2_in_review": "propose",
     "handling_editor/submit_stage_2_submitted": "reviewers",
     "handling_editor/typeset_typeset": "proof",
+    "officers/emergency_opened": "hold",
+    "officers/emergency_overdue": "hold",
     "officers/flag_raised": "hold",
     "officers/hold_ended": "hold",
     "officers/hold_placed": "hold",

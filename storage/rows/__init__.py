@@ -2,6 +2,7 @@
 
 from storage.rows import (
     decisions,
+    hold_guards,
     holds,
     ledger,
     links,
@@ -12,13 +13,16 @@ from storage.rows import (
     people,
     proofs,
     protocols,
+    readings,
     releases,
     reports,
     reviewing,
+    second_factors,
 )
 
 __all__ = [
     "decisions",
+    "hold_guards",
     "holds",
     "ledger",
     "links",
@@ -29,7 +33,9 @@ __all__ = [
     "people",
     "proofs",
     "protocols",
+    "readings",
     "releases",
     "reports",
     "reviewing",
+    "second_factors",
 ]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from storage.rows.holds import HoldRow
 from storage.rows.manuscripts import ManuscriptFile
+from storage.rows.readings import EmergencyReading
 from storage.rows.reports import ReportAuthor
 from storage.rows.reviewing import Invitation
 from tests.noninterference import cast
@@ -28,6 +29,7 @@ def known(world: Twin) -> Knowledge:
     found = {"report_id": world.hidden} if world.hidden else {}
     of_the_study = (
         ("hold_id", select(HoldRow.id).where(HoldRow.report_id == world.hidden)),
+        ("opening_id", select(EmergencyReading.id).where(EmergencyReading.report_id == world.hidden)),
         ("author_id", select(ReportAuthor.id).where(ReportAuthor.report_id == world.hidden)),
         ("invitation_id", select(Invitation.id).where(Invitation.report_id == world.hidden)),
         ("file_id", select(ManuscriptFile.id).where(ManuscriptFile.report_id == world.hidden)),

@@ -20,6 +20,8 @@ LIVES = (
     history("its results are accepted", "an officer withholds it", "an hour passes", "its proof is approved",
             "an hour passes", "nine days pass"),
     history("it is a draft", "somebody begins a study of the same title", "its author withdraws it", "an hour passes"),
+    history("it is submitted", "an officer withholds it", "the chief reads it in an emergency", "an hour passes",
+            "an officer looks at the emergency", "nine days pass"),
     history("it is accepted in principle", "an author flags it", "an editor invites the hidden author",
             "an editor invites the hidden guest", "two officers lift what holds it", "an officer withholds it",
             "a published work is taken down", "an hour passes"),

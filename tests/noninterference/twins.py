@@ -31,6 +31,7 @@ from storage.randomness import ScopedRandomness
 from tests.noninterference import cast
 from tests.noninterference.tokens import without_tokens
 from tests.stories.accepted import accepted_report, ready_report, registered_report, staff, written_report
+from tests.stories.second_factors import give_app
 from tests.stories.worlds import START, Clock, World, address_of, make_world
 
 SEED = b"two worlds"
@@ -163,6 +164,8 @@ def _people(world: World) -> None:
     staff(world)
     for name, roles in cast.ROLES.items():
         world.person(name, *roles)
+    for name in (cast.FIRST_OFFICER, cast.SECOND_OFFICER):
+        give_app(world, name)
 
 
 def _send_to_review(built: Twin, report_id: str) -> None:

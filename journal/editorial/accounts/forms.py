@@ -57,6 +57,26 @@ class ChangePassword(NewPassword):
     old_password = PasswordField("Your password now", render_kw={"autocomplete": "current-password"})
 
 
+_A_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class BeginSecondFactor(Form):
+    """A key for an authenticator app, in the place of another if there is one."""
+
+    password = PasswordField("Your password", render_kw={"autocomplete": "current-password"})
+    code = StringField(
+        "Code of the app you have now",
+        description="Six digits; or a recovery code, if that app is lost.",
+        render_kw=_A_CODE,
+    )
+
+
+class ConfirmSecondFactor(Form):
+    """The app works: it shows the code that the journal expects."""
+
+    code = StringField("The six digits that the app shows now", render_kw=_A_CODE)
+
+
 class Profile(Form):
     """What the journal knows of me."""
 
