@@ -95,6 +95,21 @@ def give_role(email: str, role: str) -> None:
     click.echo(f"{email} has a new role: {Role(role).words}.")
 
 
+@person.command("forget-second-factor")
+@click.argument("email")
+def forget_second_factor(email: str) -> None:
+    """Take the second factor of EMAIL, who lost app and recovery codes. They get a letter, and set up another."""
+    from journal import second_factor
+
+    with begin(_resources(), actor=OPERATOR) as uow:
+        somebody = people.find_person(uow, email)
+        if somebody is None or second_factor.factor_of(uow, somebody.id) is None:
+            raise click.ClickException(f"{email} has no second factor. See whether the address is right.")
+        second_factor.forget(uow, somebody)
+        uow.commit()
+    click.echo(f"{email} has no second factor any more. A letter tells them.")
+
+
 def _config() -> Config:
     try:
         return from_environment(os.environ)

@@ -6,6 +6,7 @@ A letter is named after its audience and occasion, as in `authors/confirm_ipa`, 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -34,17 +35,26 @@ class Recipient:
     id: str
 
 
-def tell(
-    uow: UnitOfWork, letter: str, recipients: Iterable[Recipient], *, report: Report | None = None, about: str = ""
+def tell(  # noqa: PLR0913 - what a letter is asked with, each by its name
+    uow: UnitOfWork,
+    letter: str,
+    recipients: Iterable[Recipient],
+    *,
+    report: Report | None = None,
+    about: str = "",
+    due_at: datetime | None = None,
 ) -> None:
-    """Ask for `letter` to be sent to each of `recipients`. `about` is the identifier of a row the letter needs."""
+    """Ask for `letter` to be sent to each of `recipients`, at `due_at` if not at once.
+
+    `about` is the identifier of a row the letter needs.
+    """
     for recipient in recipients:
         arguments = _arguments(letter, recipient)
         if report is not None:
             arguments["report"] = report.id
         if about:
             arguments["about"] = about
-        ask_for(uow, Job.MAIL, arguments, report_id=report.id if report else None)
+        ask_for(uow, Job.MAIL, arguments, report_id=report.id if report else None, due_at=due_at)
 
 
 def tell_once(uow: UnitOfWork, letter: str, recipient: Recipient) -> None:

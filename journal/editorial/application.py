@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from journal.assets import assets, assets_digest
-from journal.editorial import rendering, work
+from journal.editorial import access_log, rendering, work
 from journal.unit_of_work import Resources
 from storage.database import ChangedMeanwhile, DatabaseBusy, DatabaseFull
 from storage.objects import ObjectStoreError, StoreFull
@@ -64,6 +64,7 @@ def create_application(resources: Resources) -> Editorial:
     app = Editorial(__name__, static_folder=None, template_folder=None)
     app.config.update(_settings(resources))
     app.jinja_loader = rendering.loader()
+    access_log.register(app)
     work.register(app, resources)
     rendering.register(app)
     CSRFProtect(app)

@@ -8,6 +8,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 
 from journal.dossier.access import Opened, open_report
+from journal.editorial import access_log
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.rows.people import Person
 from workflows.people import Actor
@@ -70,6 +71,7 @@ def opened(report_id: str) -> Opened:
     found = open_report(uow(), report_id)
     if found is None:
         abort(404)
+    access_log.note_opened(found, uow().actor.person or "")
     return found
 
 

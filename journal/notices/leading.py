@@ -59,6 +59,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
     **dict.fromkeys(("officers/officer_proposed", "officers/new_officer"), lambda _, __: "/people"),
+    **dict.fromkeys(("accounts/second_factor", "accounts/second_factor_gone"), lambda _, __: "/profile/second-factor"),
     "editors/replaced": lambda _, __: "/queue",
 }
 
@@ -91,6 +92,8 @@ _PAGES = {
     "officers/appeal_overdue": "appeal",
     "officers/case_overdue": "hold",
     "officers/choice_made": "choice",
+    "officers/emergency_opened": "hold",
+    "officers/emergency_overdue": "hold",
     "officers/flag_raised": "hold",
     "officers/hold_ended": "hold",
     "officers/hold_placed": "hold",

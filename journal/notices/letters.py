@@ -1,6 +1,6 @@
 """Writing a letter: the template of its name, with what its recipient may know at this moment.
 
-Every letter has `person`, `link` and `signature`; letters about a report have `stage_words` and the dates it is about,
+Every letter has `person`, `journal`, `link` and `signature`; letters about a report have `stage_words` and its dates,
 authors' letters also the `title`. Invitations have neither title nor abstract. `reason` is what an editor or author
 wrote for these readers.
 """
@@ -22,6 +22,7 @@ from journal.notices.leading import ABOUT_WHAT_IS_OUT, leads_to
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
 from storage.rows.people import OfficerProposal, Person
+from storage.rows.readings import EmergencyReading
 from storage.rows.reports import LetterKind, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Round
 from workflows.deadlines import ANYWHERE, PROOF_TIME, REVISION_TIME, due_after, stopped_time
@@ -62,10 +63,11 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
     if addressee is None:
         return None
     report = uow.session.get(Report, arguments["report"]) if "report" in arguments else None
-    if _may_not_know(uow, arguments, report, addressee.actor):
+    if _may_not_know(uow, arguments, report, addressee.actor) or _is_answered(uow, letter, arguments):
         return None
     values = {
         "person": addressee.name,
+        "journal": uow.config.journal_name,
         "signature": _signed(uow, letter, report),
         **_about(uow, letter, arguments, report),
     }
@@ -78,6 +80,14 @@ def _may_not_know(uow: UnitOfWork, arguments: Mapping[str, str], report: Report 
     if report is None or arguments["to"] != Recipients.PERSON:
         return False
     return view(uow, report, actor).sight is Sight.NOTHING
+
+
+def _is_answered(uow: UnitOfWork, letter: str, arguments: Mapping[str, str]) -> bool:
+    """Whether what the letter reminds of was done before it fell due."""
+    if letter != "officers/emergency_overdue":
+        return False
+    opening = uow.session.get(EmergencyReading, arguments["about"])
+    return opening is not None and opening.reviewed_at is not None
 
 
 @cache

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 import storage.rows
 from storage.database import UTC, Row
 from storage.migrations.guarding import guard_the_ledger
+from storage.rows.hold_guards import guard_holds
 
 assert storage.rows.__all__, "importing the package makes every table known"  # noqa: S101
 # Any number will do, if every version of the engine uses the same: two that start at once take turns.
@@ -35,6 +36,7 @@ def migrate(connection: Connection) -> None:
     }
     context.configure(connection=connection, **options)
     context.run_migrations()
+    guard_holds(connection)
 
 
 def run(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from storage.rows import (
     choices,
     decisions,
     embargoes,
+    hold_guards,
     holds,
     ledger,
     links,
@@ -15,9 +16,11 @@ from storage.rows import (
     people,
     proofs,
     protocols,
+    readings,
     releases,
     reports,
     reviewing,
+    second_factors,
     summons,
 )
 
@@ -26,6 +29,7 @@ __all__ = [
     "choices",
     "decisions",
     "embargoes",
+    "hold_guards",
     "holds",
     "ledger",
     "links",
@@ -36,8 +40,10 @@ __all__ = [
     "people",
     "proofs",
     "protocols",
+    "readings",
     "releases",
     "reports",
     "reviewing",
+    "second_factors",
     "summons",
 ]

@@ -70,13 +70,21 @@ class HoldRow(Versioned, Row):
 
 
 class HoldLift(Row):
-    """One person's agreement that a hold may end; nobody agrees twice."""
+    """One person's agreement that a hold may end; nobody agrees twice.
+
+    `reauthenticated_at`: when they showed their second factor. Only who ends an embargo of their own need not, and who
+    agreed before there was one to show. Triggers hold this, and that they are free to: `storage.rows.hold_guards`.
+    """
 
     __tablename__ = "hold_lift"
-    __table_args__ = (UniqueConstraint("hold_id", "by", name="uq_hold_lift_by"),)
+    __table_args__ = (
+        UniqueConstraint("hold_id", "by", name="uq_hold_lift_by"),
+        CheckConstraint('reauthenticated_at IS NULL OR reauthenticated_at <= "at"', name="shown_before"),
+    )
 
     id: Mapped[Id]
     hold_id: Mapped[str] = mapped_column(String(26), refers_to("hold.id"), index=True)
     by: Mapped[PersonId]
     at: Mapped[datetime]
+    reauthenticated_at: Mapped[datetime | None]
     reason: Mapped[Sealed]

@@ -16,6 +16,7 @@ Rule = Callable[[str, str], list[Offence]]
 MAY_COMMIT = {
     "journal/unit_of_work.py": "the one commit",
     "journal/editorial/work.py": "ends each request by asking the unit of work to commit",
+    "journal/editorial/access_log.py": "asks the unit of work to commit who read what is withheld, after the page",
     "journal/demonstration/history.py": "makes the accounts of the cast, as an operator does by the command line",
     "journal/cli.py": "asks the unit of work to commit what an operator typed",
     "journal/dossier/clock.py": "asks the unit of work to commit each step that fell due",

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from journal.cli import main
+from journal.config import from_environment
+from journal.demonstration.authenticator import give_app
+from journal.people import find_person
+from journal.second_factor import factor_of
+from journal.unit_of_work import begin, open_resources
+from storage.rows.outbox import OutboxRow
+from workflows.people import Actor
 
 ADD = ["person", "add", "ada@example.org", "--name", "Ada Marwick", "--password", "correct horse battery staple"]
 
@@ -148,3 +156,22 @@ def test_a_demonstration_says_at_once_that_its_port_is_taken(operator: Operator,
     assert f"Port {port} cannot be used" in result.output
     assert "--port" in result.output
     assert (home / "journal.db").exists(), "what another demonstration uses was left alone"
+
+
+def test_a_second_factor_is_taken_from_whoever_lost_it(operator: Operator) -> None:
+    operator.types("migrate")
+    operator.types(*ADD)
+    none = operator.types("person", "forget-second-factor", "ada@example.org")
+    assert none.exit_code == 1
+    assert "has no second factor" in none.output
+    resources = open_resources(from_environment(operator.environment))
+    with begin(resources, actor=Actor(person=None)) as uow:
+        person = find_person(uow, "ada@example.org")
+        assert person is not None
+        give_app(uow, person, password=ADD[-1])
+        uow.commit()
+    assert "A letter tells them" in operator.types("person", "forget-second-factor", "ada@example.org").output
+    with begin(resources, actor=Actor(person=None), writes=False) as uow:
+        assert factor_of(uow, person.id) is None
+        letters = [row.arguments["letter"] for row in uow.session.scalars(select(OutboxRow))]
+    assert letters[-1] == "accounts.second_factor_gone"

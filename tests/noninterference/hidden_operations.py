@@ -14,8 +14,9 @@ from tests.noninterference import cast
 from tests.noninterference.open_operations import GUEST_OF_THE_HIDDEN
 from tests.noninterference.operations import hiddenly
 from tests.noninterference.twins import Twin, send_to_review
-from tests.stories.accepted import accepted_report, approve, ready_report, registered_report, written_report
+from tests.stories.accepted import CHIEF, accepted_report, approve, ready_report, registered_report, written_report
 from tests.stories.reports import draft_report
+from tests.stories.second_factors import agree
 from tests.stories.withheld import hold
 from tests.stories.withholding import HAZARD, REASON
 from tests.stories.worlds import address_of, stage_of
@@ -150,6 +151,26 @@ def held(world: Twin) -> None:
         officer.press("Withhold it now", {**HAZARD, "review_by": _soon(world)})
 
 
+@hiddenly("the chief reads it in an emergency")
+def read_in_emergency(world: Twin) -> None:
+    """And all officers are told."""
+    if begun(world) and is_withheld(world):
+        chief = world.visitor(CHIEF)
+        chief.open(f"/reports/{world.hidden}/hold")
+        if "Open it to read, for four hours" in chief.page.buttons():
+            chief.press("Open it to read, for four hours", {"reason": f"The {cast.WORD} is loose."})
+
+
+@hiddenly("an officer looks at the emergency")
+def looked_at(world: Twin) -> None:
+    """And has read the case."""
+    officer = world.visitor(cast.SECOND_OFFICER)
+    if begun(world) and officer.open(f"/reports/{world.hidden}/hold").status == 200:
+        for form in officer.page.tree.xpath("//form[contains(@action, '/hold/emergency/')]"):
+            opening = form.get("action").rpartition("/")[2]
+            officer.press("I have looked at it", {f"look-{opening}-answer": "It was right."}, within=opening)
+
+
 @hiddenly("the officers look again")
 def renewed(world: Twin) -> None:
     """Another day."""
@@ -173,9 +194,8 @@ def lift_all(world: Twin) -> None:
         for name in (cast.FIRST_OFFICER, cast.SECOND_OFFICER):
             officer = world.visitor(name)
             officer.open(f"/reports/{world.hidden}/hold")
-            words = "Agree to clear it" if row.kind is HoldKind.TRIAGE_FLAG else "Agree to lift it"
-            if words in officer.page.buttons():
-                officer.press(words, {f"lift-{row.id}-reason": "It was patched."}, within=row.id)
+            if f"lift-{row.id}-reason" in officer.page.answer.body.decode():
+                agree(world.world, officer, row.id, "It was patched.", by=name)
 
 
 @hiddenly("its authors set an embargo")

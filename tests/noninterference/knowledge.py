@@ -7,6 +7,7 @@ from sqlalchemy import select
 from storage.rows.appeals import Appeal
 from storage.rows.holds import HoldRow
 from storage.rows.manuscripts import ManuscriptFile
+from storage.rows.readings import EmergencyReading
 from storage.rows.reports import ReportAuthor
 from storage.rows.reviewing import Invitation
 from tests.noninterference import cast
@@ -30,6 +31,7 @@ def known(world: Twin) -> Knowledge:
     of_the_study = (
         ("hold_id", select(HoldRow.id).where(HoldRow.report_id == world.hidden)),
         ("appeal_id", select(Appeal.id).where(Appeal.report_id == world.hidden)),
+        ("opening_id", select(EmergencyReading.id).where(EmergencyReading.report_id == world.hidden)),
         ("author_id", select(ReportAuthor.id).where(ReportAuthor.report_id == world.hidden)),
         ("invitation_id", select(Invitation.id).where(Invitation.report_id == world.hidden)),
         ("file_id", select(ManuscriptFile.id).where(ManuscriptFile.report_id == world.hidden)),

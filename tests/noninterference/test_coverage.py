@@ -22,6 +22,8 @@ NAMED = {
     ("POST", "/scheme"): "sets a cookie from what was sent, and reads no report",
     ("POST", "/profile"): "changes the onlooker's own row, and reads no report",
     ("POST", "/profile/password"): "as above",
+    ("POST", "/profile/second-factor"): "as above",
+    ("POST", "/profile/second-factor/confirm"): "as above",
     ("POST", "/people/officers"): "looks an account up by its address, and reads no report",
 }
 _PART = re.compile(r"<[^>]+>")

@@ -23,6 +23,8 @@ LIVES = (
     history("its results are accepted", "its authors set an embargo", "an officer withholds it",
             "its authors choose how it goes on", "an author asks for another look", "an hour passes",
             "its authors agree that the embargo ends", "an hour passes"),
+    history("it is submitted", "an officer withholds it", "the chief reads it in an emergency", "an hour passes",
+            "an officer looks at the emergency", "nine days pass"),
     history("it is accepted in principle", "an author flags it", "an editor invites the hidden author",
             "an editor invites the hidden guest", "two officers lift what holds it", "an officer withholds it",
             "a published work is taken down", "an hour passes"),

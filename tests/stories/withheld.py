@@ -4,12 +4,15 @@ from datetime import timedelta
 
 from journal.dossier.access import view
 from journal.dossier.holding import place
-from storage.rows.holds import HoldRow
+from storage.rows.holds import HoldLift, HoldRow
+from storage.rows.people import Person, RoleGrant
 from storage.rows.reports import Report
-from tests.stories.accepted import AUTHOR, CHIEF, OFFICER
+from tests.stories.accepted import AUTHOR, OFFICER
 from tests.stories.worlds import World
 from workflows.holds import Hold, HoldKind, Scope
-from workflows.people import Capacity
+from workflows.people import Capacity, Role
+
+ANOTHER_OFFICER = "Nils Haddad"
 
 
 def hold(world: World, report_id: str, *, kind: HoldKind = HoldKind.INFORMATION_HAZARD, days: int = 30) -> str:
@@ -38,8 +41,23 @@ def hold(world: World, report_id: str, *, kind: HoldKind = HoldKind.INFORMATION_
 
 def lift(world: World, hold_id: str) -> None:
     """The hold ends now: two officers agreed."""
+    if ANOTHER_OFFICER not in world.people:
+        world.person(ANOTHER_OFFICER)
+        with world.work() as uow:
+            grant = RoleGrant(id=uow.new_id("role_grant"), role=Role.OFFICER, granted_at=uow.now)
+            another = uow.session.get_one(Person, world.people[ANOTHER_OFFICER])
+            another.grants.append(grant)
+            uow.commit()
     with world.work() as uow:
         row = uow.session.get_one(HoldRow, hold_id)
+        agreed = [world.people[name] for name in (OFFICER, ANOTHER_OFFICER)]
+        for person in agreed:
+            given = HoldLift(
+                id=uow.new_id("hold_lift"), hold_id=row.id, by=person, at=uow.now, reauthenticated_at=uow.now
+            )
+            uow.cabinet.put(uow.session.get_one(Report, row.report_id), given, "reason", "Because.")
+            uow.session.add(given)
+        uow.session.flush()
         row.ended_at = uow.now
-        row.lifted_by, row.seconded_by = world.people[OFFICER], world.people[CHIEF]
+        row.lifted_by, row.seconded_by = agreed
         uow.commit()

@@ -1,10 +1,9 @@
 """What the pages about accounts ask for. What is wrong with it, the actions say."""
 
-from zoneinfo import available_timezones
-
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 
 from journal.editorial.accounts.actions import Details
+from journal.editorial.accounts.zones import offered_zones
 from journal.editorial.fields import OrcidField, RorField
 from journal.editorial.forms import Form
 from journal.passwords import SHORTEST
@@ -58,6 +57,26 @@ class ChangePassword(NewPassword):
     old_password = PasswordField("Your password now", render_kw={"autocomplete": "current-password"})
 
 
+_A_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class BeginSecondFactor(Form):
+    """A key for an authenticator app, in the place of another if there is one."""
+
+    password = PasswordField("Your password", render_kw={"autocomplete": "current-password"})
+    code = StringField(
+        "Code of the app you have now",
+        description="Six digits; or a recovery code, if that app is lost.",
+        render_kw=_A_CODE,
+    )
+
+
+class ConfirmSecondFactor(Form):
+    """The app works: it shows the code that the journal expects."""
+
+    code = StringField("The six digits that the app shows now", render_kw=_A_CODE)
+
+
 class Profile(Form):
     """What the journal knows of me."""
 
@@ -72,7 +91,7 @@ class Profile(Form):
 
     def __init__(self, *args: object, **given: object) -> None:
         super().__init__(*args, **given)
-        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in _zones()]
+        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in offered_zones()]
 
     def details(self) -> Details:
         """What was typed."""
@@ -89,8 +108,3 @@ class ProposeOfficer(Form):
     """The address of whoever is to become an information-hazard officer."""
 
     email = StringField("Their e-mail address", description="They need an account.", render_kw={"type": "email"})
-
-
-def _zones() -> list[str]:
-    """Places, and UTC first; without the historical aliases."""
-    return ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]

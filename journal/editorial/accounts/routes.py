@@ -8,7 +8,7 @@ from flask_limiter.errors import RateLimitExceeded
 
 from journal import people as roll
 from journal.editorial import work
-from journal.editorial.accounts import actions, directory, forms, sessions, throttle
+from journal.editorial.accounts import actions, directory, forms, second_factor_routes, sessions, throttle
 from journal.editorial.accounts.ways import safe_way
 from journal.editorial.forms import Form
 from journal.links import Purpose
@@ -18,6 +18,7 @@ from workflows.machine import Refusal
 from workflows.people import Role
 
 accounts = Blueprint("accounts", __name__)
+second_factor_routes.register(accounts)
 
 CONFIRM_FIRST = (
     "Your address is not confirmed yet. A letter with a link is on its way: open it, and type your password there."

@@ -22,6 +22,7 @@ from workflows.holds import (
     refuse_lifting,
     refuse_new_review,
 )
+from workflows.lifting import refuse_unproven
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.stages import OUT
@@ -68,10 +69,13 @@ def _answer_flags(uow: UnitOfWork, opened: Opened, hold: HoldRow) -> None:
             note_in_ledger(uow, "answer_flag", report=opened.report, capacity=Capacity.OFFICER.value, record=record)
 
 
-def agree_to_lift(uow: UnitOfWork, opened: Opened, row: HoldRow, *, reason: str) -> HoldRow | Refusal:
+def agree_to_lift(
+    uow: UnitOfWork, opened: Opened, row: HoldRow, *, reason: str, shown_at: datetime | None = None
+) -> HoldRow | Refusal:
     """Agree that the hold may end. It ends when enough have agreed: two officers, or its own one for an embargo.
 
-    An agreement counts while whoever gave it is an officer free of conflict: one who became an author is none.
+    `shown_at`: when whoever agrees showed their second factor, which officers must. An agreement counts while whoever
+    gave it is an officer free of conflict: one who became an author is none.
     """
     by = uow.actor.person or ""
     refusal = refuse_lifting(row.facts, by=by, acting_as=opened.acting_as, now=uow.now)
@@ -79,9 +83,13 @@ def agree_to_lift(uow: UnitOfWork, opened: Opened, row: HoldRow, *, reason: str)
         return refusal
     if not row.kind.opens_by_date and not reason.strip():
         return _REASON_MISSING
-    lift = HoldLift(id=uow.new_id("hold_lift"), hold_id=row.id, by=by, at=uow.now)
+    unproven = refuse_unproven(row.facts, shown_at=shown_at, now=uow.now)
+    if unproven is not None:
+        return unproven
+    lift = HoldLift(id=uow.new_id("hold_lift"), hold_id=row.id, by=by, at=uow.now, reauthenticated_at=shown_at)
     uow.cabinet.put(opened.report, lift, "reason", reason)
     row.lifts.append(lift)
+    uow.session.flush()  # before the hold ends: the database looks whether two have agreed
     capacity = min(may_lift(row.facts, opened.acting_as))
     note_in_ledger(uow, "agree_to_lift", report=opened.report, capacity=capacity.value, record={"hold": row.id})
     _end_if_enough(uow, opened, row, capacity=capacity)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from wtforms import DateField
+from wtforms import DateField, StringField
 from wtforms.validators import Optional
 
 from journal.editorial.forms import Form
@@ -58,7 +58,7 @@ class Withhold(Form):
 
     def missing(self) -> list[Refusal]:
         """Everything that was not filled in, at once."""
-        kind = [] if self.kind.data else [Refusal("kind_missing", "Say why it is withheld.", "kind")]
+        kind = [] if self.kind.data else [Refusal("kind_missing", "Choose why it is withheld.", "kind")]
         return kind if (self.reason.data or "").strip() else [*kind, REASON_MISSING]
 
     def hold(self, *, by: str, now: datetime) -> Hold | None:
@@ -93,12 +93,29 @@ class Agree(Form):
     """That a hold may end."""
 
     reason = prose("Why it need not be withheld", "Sealed. Read by officers free of conflict.")
+    code = StringField(
+        "Code from your authenticator app",
+        description="The six digits that it shows now; or a recovery code. It counts for ten minutes.",
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
+    )
 
 
 class Again(Form):
     """Another day to look at a hold again."""
 
     review_by = _day("Look again by", _LOOK_AGAIN)
+
+
+class Emergency(Form):
+    """Why somebody has to read a report that is kept from them, now."""
+
+    reason = prose("What the emergency is", "Sealed. All officers free of conflict are told at once, and read it.")
+
+
+class LookedAt(Form):
+    """What a second officer says of an opening in an emergency."""
+
+    answer = prose("Was it right to open it, and what follows?", "Sealed. Read by officers free of conflict.")
 
 
 def end_of(day: date | None) -> datetime | None:

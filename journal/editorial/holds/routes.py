@@ -6,16 +6,20 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened, open_report
-from journal.editorial import work
+from journal.dossier.readings import readers_of
+from journal.editorial import again, work
 from journal.editorial.forms import Form
-from journal.editorial.holds import actions, forms
+from journal.editorial.holds import actions, emergency_routes, forms
 from journal.editorial.holds.cases import Case, case_of, hold_of
+from journal.editorial.holds.emergencies import openings_of, waiting
 from journal.editorial.holds.queues import queue as queue_of
 from storage.rows.holds import HoldRow
+from workflows.lifting import wants_second_factor
 from workflows.machine import Refusal
 from workflows.people import Role
 
 holds = Blueprint("holds", __name__)
+emergency_routes.register(holds)
 
 _LOOK_AGAIN_AFTER = timedelta(days=30)
 WITHHELD = "The report is withheld from this moment on."
@@ -33,13 +37,14 @@ def queue() -> ResponseReturnValue:
     """What waits on the officers. For everybody else there is no such page."""
     if Role.OFFICER not in work.signed_in().held_roles:
         abort(404)
-    return render_template("editorial/holds/queue.html", queue=queue_of(work.uow()))
+    emergencies = waiting(work.uow())
+    return render_template("editorial/holds/queue.html", queue=queue_of(work.uow()), emergencies=emergencies)
 
 
 @holds.get("/reports/<report_id>/hold")
 def case(report_id: str) -> ResponseReturnValue:
-    """The case of a report, or the little of it that is for an editor or author."""
-    return _page(_case(work.opened(report_id)))
+    """The case of a report, or the little of it that is for an editor or author; else the way in, in an emergency."""
+    return emergency_routes.closed(report_id) or _page(_case(work.opened(report_id)))
 
 
 @holds.post("/reports/<report_id>/hold")
@@ -78,14 +83,17 @@ def lift(report_id: str, hold_id: str) -> ResponseReturnValue:
     """Agree that a hold may end."""
     opened, form = work.opened(report_id), forms.Agree(prefix=f"lift-{hold_id}-")
     found, row = _case(opened), _hold(opened, hold_id)
-    agreed = actions.agree_to_lift(work.uow(), opened, row, reason=form.reason.data or "")
+    shown = again.show(form.code.data or "") if wants_second_factor(row.facts) else None
+    at = None if isinstance(shown, Refusal) else shown
+    agreed = actions.agree_to_lift(work.uow(), opened, row, reason=form.reason.data or "", shown_at=at)
     if isinstance(agreed, Refusal):
-        return _refused(found, form, [agreed], **{f"lift-{hold_id}": form})
+        return _refused(found, form, again.everything_refused(agreed, shown), **{f"lift-{hold_id}": form})
+    again.remember(at)
     return _onward(report_id, ENDED if row.ended_at else AGREED)
 
 
-@holds.post("/reports/<report_id>/hold/<hold_id>/again")
-def again(report_id: str, hold_id: str) -> ResponseReturnValue:
+@holds.post("/reports/<report_id>/hold/<hold_id>/again", endpoint="again")
+def look_again(report_id: str, hold_id: str) -> ResponseReturnValue:
     """Set another day to look at a hold again."""
     opened, form = work.opened(report_id), forms.Again(prefix=f"again-{hold_id}-")
     found, row = _case(opened), _hold(opened, hold_id)
@@ -112,12 +120,17 @@ def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
     if isinstance(place, forms.Withhold):
         place.offer(found.kinds)
         place.offer_deputies(found.deputies)
+    openings = openings_of(work.uow(), found.report_id) if found.officer else []
     return render_template(
         "editorial/holds/case.html",
+        openings=openings,
+        looks=emergency_routes.look_forms(openings),
         case=found,
         place=place,
         embargo=sent.get("embargo") or forms.Embargo(formdata=None, prefix="embargo-"),
         wrong=wrong,
+        factor=again.standing(),
+        readers=readers_of(work.uow(), found.report_id) if found.officer else [],
         lifts={e.id: sent.get(f"lift-{e.id}") or _empty(forms.Agree, f"lift-{e.id}-") for e in found.active},
         agains={e.id: sent.get(f"again-{e.id}") or _empty(forms.Again, f"again-{e.id}-") for e in found.active},
     )

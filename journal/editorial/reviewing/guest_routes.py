@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.deciding import decision_letters
-from journal.editorial import rendering, work
+from journal.editorial import access_log, rendering, work
 from journal.editorial.reviewing import replying
 from journal.editorial.reviewing.forms import ReplyForm
 from journal.editorial.reviewing.reading import material
@@ -35,7 +35,7 @@ def old_link() -> ResponseReturnValue:
 
 def invitation(token: str) -> ResponseReturnValue:
     """The question first, without title; then what was answered and where to go on."""
-    seat = seat_by_link(work.raw_uow(), token)
+    seat = seat_by_link(work.raw_uow(), token, noting=access_log.note_opened)
     if seat is None:
         return old_link()
     form = ReplyForm()
@@ -89,7 +89,7 @@ def _name(seat: Seat) -> str:
 
 def others(token: str) -> ResponseReturnValue:
     """The decisions with their letters, and the other reviews, once there is one."""
-    seat = seat_by_link(work.raw_uow(), token)
+    seat = seat_by_link(work.raw_uow(), token, noting=access_log.note_opened)
     if seat is None or not seat.accepted:
         return old_link()
     return render_template(

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.drafts import mark_of
-from journal.editorial import rendering, work
+from journal.editorial import access_log, rendering, work
 from journal.editorial.reviewing import writing
 from journal.editorial.reviewing.forms import ReviewForm, WorryForm, draft_of, review_form
 from journal.editorial.reviewing.guest_routes import FRAME, guests_desk, old_link
@@ -56,7 +56,7 @@ def _by_link(token: str) -> Way:
         here=url_for("reviewing.review_by_link", token=token),
         worry=url_for("reviewing.worry_by_link", token=token),
         back=url_for("reviewing.invitation", token=token),
-        find=lambda: seat_by_link(work.raw_uow(), token),
+        find=lambda: seat_by_link(work.raw_uow(), token, noting=access_log.note_opened),
     )
 
 

@@ -1,5 +1,6 @@
 """A reviewer's seat: the invitation, the report and the round it is for, whether by a link or by an account."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -62,14 +63,22 @@ class Seat:
         return self.uow.cabinet.get(self.report, self.review, "draft", ReviewDraft)
 
 
-def seat_by_link(uow: UnitOfWork, token: str) -> Seat | None:
-    """The seat that a link opens; None when it opens nothing (any more), for whatever reason."""
+def seat_by_link(
+    uow: UnitOfWork, token: str, *, noting: Callable[[Opened, str], None] = lambda _, __: None
+) -> Seat | None:
+    """The seat that a link opens; None when it opens nothing (any more), for whatever reason.
+
+    `noting` is told of the report that was opened, and by which invitation.
+    """
     link = find_link(uow, Purpose.REVIEW, token)
     invitation = uow.session.get(Invitation, link.subject_id) if link else None
     if invitation is None or invitation.cancelled_at is not None:
         return None
     seat = _seat(uow, invitation, Actor(person=invitation.id))
-    return None if seat.report.stage in ENDED and not (seat.sent or seat.accepted) else seat
+    if seat.report.stage in ENDED and not (seat.sent or seat.accepted):
+        return None
+    noting(seat.opened, invitation.id)
+    return seat
 
 
 def seat_of(uow: UnitOfWork, opened: Opened) -> Seat | None:

@@ -4,6 +4,7 @@ import pytest
 
 from journal.demonstration.visitor import Visitor
 from tests.stories.papers import FIRST_OFFICER, SECOND_OFFICER, journal_of_people
+from tests.stories.second_factors import give_app
 from tests.stories.worlds import World, make_world
 
 
@@ -11,6 +12,8 @@ from tests.stories.worlds import World, make_world
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     made = make_world(tmp_path_factory.mktemp("holds"))
     journal_of_people(made)
+    for name in (FIRST_OFFICER, SECOND_OFFICER):
+        give_app(made, name)
     return made
 
 

@@ -20,6 +20,7 @@ from tests.stories.papers import (
     report_at,
 )
 from tests.stories.reports import TITLE
+from tests.stories.second_factors import agree, give_app
 from tests.stories.withholding import HAZARD, LEGAL, REASON, SECRET, case, flag, holds, letters, withhold, written
 from tests.stories.worlds import World, address_of
 from workflows.holds import HoldKind
@@ -37,7 +38,7 @@ def test_one_officer_withholds_at_once_and_two_let_go(world: World, officer: Vis
     assert REASON in page.text
     assert letters(world, before) == [(address_of(SECOND_OFFICER), "A case has a new entry")]
 
-    page = officer.press("Agree to lift it", {f"lift-{holds(world, report_id)[0].id}-reason": "It was patched."})
+    page = agree(world, officer, holds(world, report_id)[0].id, "It was patched.", by=FIRST_OFFICER)
     assert "waits for another officer" in page.text
     assert "Agree to lift it" not in page.buttons()
     assert holds(world, report_id)[0].ended_at is None
@@ -46,7 +47,7 @@ def test_one_officer_withholds_at_once_and_two_let_go(world: World, officer: Vis
     other.follow(TITLE)
     other.open(case(report_id))
     assert "It was patched." in other.page.text
-    page = other.press("Agree to lift it", {f"lift-{holds(world, report_id)[0].id}-reason": "I tried it: it is."})
+    page = agree(world, other, holds(world, report_id)[0].id, "I tried it: it is.", by=SECOND_OFFICER)
     assert "The hold has ended." in page.text
     ended = holds(world, report_id)[0]
     assert (ended.lifted_by, ended.seconded_by) == (world.people[FIRST_OFFICER], world.people[SECOND_OFFICER])
@@ -67,9 +68,9 @@ def test_the_placer_alone_cannot_lift(world: World, officer: Visitor) -> None:
     officer.press("Withhold it now", HAZARD)
     stale = officer.page
     row = holds(world, report_id)[0]
-    officer.press("Agree to lift it", {f"lift-{row.id}-reason": "I was wrong."})
+    agree(world, officer, row.id, "I was wrong.", by=FIRST_OFFICER)
     officer.page = stale
-    again = officer.press("Agree to lift it", {f"lift-{row.id}-reason": "I was really wrong."})
+    again = agree(world, officer, row.id, "I was really wrong.", by=FIRST_OFFICER)
     assert again.status == 422
     assert "Another officer has to agree as well." in again.text
     assert holds(world, report_id)[0].ended_at is None
@@ -84,10 +85,11 @@ def test_the_placer_alone_cannot_lift(world: World, officer: Visitor) -> None:
                 uow.session.flush()
     with world.work() as uow:
         for _ in range(2):
-            lift = HoldLift(id=uow.new_id("hold_lift"), hold_id=row.id, by=world.people[SECOND_OFFICER], at=uow.now)
+            who = world.people[SECOND_OFFICER]
+            lift = HoldLift(id=uow.new_id("hold_lift"), hold_id=row.id, by=who, at=uow.now, reauthenticated_at=uow.now)
             uow.cabinet.put(uow.session.get_one(Report, report_id), lift, "reason", "x")
             uow.session.add(lift)
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError, match="UNIQUE"):
             uow.session.flush()
 
 
@@ -95,13 +97,14 @@ def test_an_agreement_of_somebody_who_became_an_author_does_not_count(world: Wor
     report_id = report_at(world, Stage.IN_REVIEW)
     withhold(world, report_id, HoldKind.INFORMATION_HAZARD)
     third = world.signed_in("Olaf Officer")
+    give_app(world, "Olaf Officer")
     with world.work() as uow:
         person = uow.session.get_one(Person, world.people["Olaf Officer"])
         person.grants.append(RoleGrant(id=uow.new_id("role_grant"), role=Role.OFFICER, granted_at=uow.now))
         uow.commit()
     row = holds(world, report_id)[0]
     third.open(case(report_id))
-    third.press("Agree to lift it", {f"lift-{row.id}-reason": "Harmless."})
+    agree(world, third, row.id, "Harmless.", by="Olaf Officer")
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)
         author = ReportAuthor(
@@ -118,7 +121,7 @@ def test_an_agreement_of_somebody_who_became_an_author_does_not_count(world: Wor
     assert third.open(case(report_id)).status == 404
     assert report_id not in third.open("/holds").answer.body.decode()
     other.open(case(report_id))
-    page = other.press("Agree to lift it", {f"lift-{row.id}-reason": "Harmless."})
+    page = agree(world, other, row.id, "Harmless.", by=SECOND_OFFICER)
     assert "A second officer has to agree" in page.text
     assert holds(world, report_id)[0].ended_at is None
     with world.work() as uow:
@@ -139,7 +142,7 @@ def test_a_form_that_is_sent_twice_places_one_hold(world: World, officer: Visito
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"kind": ""}, "Say why it is withheld."),
+        ({"kind": ""}, "Choose why it is withheld."),
         ({"reason": " "}, "Say why. Only the officers"),
         ({"review_by": ""}, "Choose a date that lies ahead"),
         ({"review_by": "2026-12-31"}, "within 90 days"),
@@ -191,10 +194,10 @@ def test_a_flag_is_cleared_by_two_and_the_chief_can_assign_again(
     report_id = report_at(world, Stage.SUBMITTED)
     flag(world, report_id)
     row = holds(world, report_id)[0]
-    for who in (officer, other):
+    for who, name in ((officer, FIRST_OFFICER), (other, SECOND_OFFICER)):
         assert visitors[CHIEF].open(f"/reports/{report_id}").status == 404
         who.open(case(report_id))
-        who.press("Agree to clear it", {f"lift-{row.id}-reason": "No uplift."})
+        agree(world, who, row.id, "No uplift.", by=name)
     assert visitors[CHIEF].open(f"/reports/{report_id}").status == 200
 
 

@@ -18,6 +18,7 @@ from tests.stories.papers import (
     typeset,
 )
 from tests.stories.reports import TITLE
+from tests.stories.second_factors import agree
 from tests.stories.withholding import HAZARD, REASON, SECRET, case, flag, holds, withhold
 from tests.stories.worlds import World, address_of, stage_of
 from workflows.holds import NEUTRAL_SENTENCE, HoldKind
@@ -33,7 +34,7 @@ def test_an_officer_who_is_an_author_is_only_that(world: World, officer: Visitor
     page = other.open(case(own))
     assert "No second officer is free." in page.text
     row = holds(world, own)[0]
-    other.press("Agree to clear it", {f"lift-{row.id}-reason": "No."})
+    agree(world, other, row.id, "No.", by=SECOND_OFFICER)
     for address in (f"{case(own)}/{row.id}/lift", case(own), f"{case(own)}/{row.id}/again"):
         assert _posted(officer, address) == 404
     assert len(holds(world, own)) == 1

@@ -12,6 +12,7 @@ from storage.ledger import Verified, verify
 from storage.rows.holds import HoldRow
 from tests.stories.papers import CHIEF, FIRST_OFFICER, HANDLING, SECOND_OFFICER, journal_of_people, report_at
 from tests.stories.reports import TITLE
+from tests.stories.second_factors import agree, give_app
 from tests.stories.withholding import HAZARD, another_officer, case, flag, holds, written
 from tests.stories.worlds import START, World, make_world
 from workflows.stages import Stage
@@ -26,6 +27,8 @@ def world(tmp_path: Path) -> World:
     made = make_world(tmp_path)
     journal_of_people(made)
     another_officer(made, THIRD_OFFICER)
+    for name in (FIRST_OFFICER, SECOND_OFFICER):
+        give_app(made, name)
     return made
 
 
@@ -120,7 +123,7 @@ def test_what_has_ended_calls_nobody(world: World) -> None:
     for name in (FIRST_OFFICER, SECOND_OFFICER):
         officer = world.signed_in(name)
         officer.open(case(report_id))
-        officer.press("Agree to lift it", {f"lift-{holds(world, report_id)[0].id}-reason": "It was patched."})
+        agree(world, officer, holds(world, report_id)[0].id, "It was patched.", by=name)
     assert list(days(world, 1, 9)) == [[], []]
 
 

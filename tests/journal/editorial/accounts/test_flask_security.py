@@ -13,7 +13,9 @@ from storage.rows.people import Person
 from tests.stories.worlds import PASSWORD, World
 
 PAGES = {
+    "accounts.begin_second_factor": "/profile/second-factor",
     "accounts.confirm": "/confirm/<token>",
+    "accounts.confirm_second_factor": "/profile/second-factor/confirm",
     "accounts.decide": "/people/officers/<proposal_id>",
     "accounts.forgotten": "/forgotten",
     "accounts.password": "/profile/password",
@@ -23,6 +25,7 @@ PAGES = {
     "accounts.register": "/register",
     "accounts.reset": "/reset/<token>",
     "accounts.roles": "/people/<person_id>/roles",
+    "accounts.second_factor": "/profile/second-factor",
     "accounts.sign_in": "/sign-in",
     "accounts.sign_out": "/sign-out",
     "static_file": "/static/<digest>/<path:name>",
