@@ -6,7 +6,7 @@ from workflows.holds import Hold
 from workflows.machine import Refusal
 
 FRESH_FOR = timedelta(minutes=10)
-CODE_MISSING = Refusal("code_missing", "Type the code that your authenticator app shows now.", "code")
+CODE_MISSING = Refusal("second_factor_missing", "Type the code that your authenticator app shows now.", "code")
 
 
 def is_fresh(shown_at: datetime, *, now: datetime) -> bool:

@@ -123,7 +123,7 @@ def take_down(world: Twin) -> None:
 def withdraw(world: Twin) -> None:
     """The open one."""
     author = world.visitor(cast.ANOTHER_AUTHOR)
-    if author.open(f"/reports/{world.works['announced']}/withdraw").status == 200:
+    if "Withdraw the study" in author.open(f"/reports/{world.works['announced']}/withdraw").buttons():
         author.press("Withdraw the study", {"reason": "The model is gone."})
 
 

@@ -30,6 +30,7 @@ EDITORIAL = (
     "journal/doctor.py",
     "journal/serving.py",
     "journal/passwords.py",
+    "journal/second_factor.py",
     "storage/rows",
     "storage/database",
     "storage/migrations",

@@ -41,13 +41,8 @@ def hold(world: World, report_id: str, *, kind: HoldKind = HoldKind.INFORMATION_
 
 def lift(world: World, hold_id: str) -> None:
     """The hold ends now: two officers agreed."""
-    if ANOTHER_OFFICER not in world.people:
-        world.person(ANOTHER_OFFICER)
-        with world.work() as uow:
-            grant = RoleGrant(id=uow.new_id("role_grant"), role=Role.OFFICER, granted_at=uow.now)
-            another = uow.session.get_one(Person, world.people[ANOTHER_OFFICER])
-            another.grants.append(grant)
-            uow.commit()
+    for name in (OFFICER, ANOTHER_OFFICER):
+        _make_officer(world, name)
     with world.work() as uow:
         row = uow.session.get_one(HoldRow, hold_id)
         agreed = [world.people[name] for name in (OFFICER, ANOTHER_OFFICER)]
@@ -60,4 +55,15 @@ def lift(world: World, hold_id: str) -> None:
         uow.session.flush()
         row.ended_at = uow.now
         row.lifted_by, row.seconded_by = agreed
+        uow.commit()
+
+
+def _make_officer(world: World, name: str) -> None:
+    """Beyond the first two, whom a set-up makes."""
+    if name in world.people:
+        return
+    world.person(name)
+    with world.work() as uow:
+        person = uow.session.get_one(Person, world.people[name])
+        person.grants.append(RoleGrant(id=uow.new_id("role_grant"), role=Role.OFFICER, granted_at=uow.now))
         uow.commit()

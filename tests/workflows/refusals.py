@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
-from workflows import appeals, choices, deviations, embargoes, hazard, outcomes, protocol
+from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, outcomes, protocol
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
+from workflows.lifting import refuse_unproven
 from workflows.machine import Refusal
 from workflows.outcomes import Done, Outcomes, Verdict
 from workflows.people import PEOPLE, Capacity
@@ -37,6 +38,7 @@ def every_refusal() -> Iterator[Refusal]:
     yield from of_holds()
     yield from of_hazard()
     yield from of_what_authors_ask()
+    yield from of_emergencies()
 
 
 def of_guards() -> Iterator[Refusal]:
@@ -92,6 +94,17 @@ def of_reviews() -> Iterator[Refusal]:
         yield refused
 
 
+def of_emergencies() -> Iterator[Refusal]:
+    """Those of reading in an emergency."""
+    yield emergencies.NOTHING_HERE
+    refused = (
+        emergencies.refuse_opening(reason=""),
+        emergencies.refuse_review(opened_by="one", by="one", answer="Right."),
+        emergencies.refuse_review(opened_by="one", by="two", answer=""),
+    )
+    yield from (refusal for refusal in refused if refusal is not None)
+
+
 def of_holds() -> Iterator[Refusal]:
     """Those of placing and lifting a hold."""
     hazard_hold = Hold(
@@ -115,6 +128,7 @@ def of_holds() -> Iterator[Refusal]:
         refuse_lifting(hazard_hold, by="one", acting_as=officer, now=NOW),
         refuse_lifting(hazard_hold, by="two", acting_as=frozenset(), now=NOW),
         refuse_lifting(replace(hazard_hold, ended_at=NOW), by="two", acting_as=officer, now=NOW),
+        refuse_unproven(hazard_hold, shown_at=None, now=NOW),
     ]
     yield from (refusal for refusal in (*placed, *lifted) if refusal is not None)
 
