@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from journal.config import LOOPBACK, Config
 from journal.confinement import Walls, walls_that_hold
-from journal.unit_of_work import begin, open_resources
+from journal.dossier.heartbeats import unknown_heartbeats
+from journal.unit_of_work import UnitOfWork, begin, open_resources
 from storage import outbox
 from storage.database import DatabaseTrouble
 from storage.keyring import KeyFileRefused
@@ -109,6 +110,8 @@ def _database(config: Config) -> Iterator[Finding]:
             return
         yield ok("The database is up to date.")
         yield from _contents(config)
+    except ObjectStoreError:
+        return  # said already, of the store that does not answer
     except DatabaseTrouble as trouble:
         yield wrong(f"The database does not answer ({trouble}): check DATABASE_URL.")
     except KeyFileRefused as trouble:
@@ -124,8 +127,19 @@ def _contents(config: Config) -> Iterator[Finding]:
             yield ok(f"The ledger is whole: {ledger.count} rows.")
         dead = sum(counts.dead for counts in outbox.counts(uow.session, uow.now).values())
         yield wrong(f"{dead} jobs gave up: look at their errors in the outbox.") if dead else ok("No job gave up.")
+        yield from _releases(uow)
         officers = select(func.count()).select_from(RoleGrant).where(RoleGrant.role == Role.OFFICER)
         yield from _people(uow.session.scalar(officers) or 0)
+
+
+def _releases(uow: UnitOfWork) -> Iterator[Finding]:
+    if unknown_heartbeats(uow):
+        yield wrong(
+            "The database is behind its own heartbeat, as after the restore of a backup, so nothing is released: run "
+            "`journal reconcile`, and have an officer confirm at /holds/restored."
+        )
+    else:
+        yield ok("The database is not behind any heartbeat.")
 
 
 def _people(officers: int) -> Iterator[Finding]:

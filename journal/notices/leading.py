@@ -56,6 +56,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
         f"/reset/{make_link(uow, Purpose.RESET_PASSWORD, given['id'], _SHORT_LINKS_OPEN)}"
     ),
     **dict.fromkeys(("officers/officer_proposed", "officers/new_officer"), lambda _, __: "/people"),
+    "officers/backup_restored": lambda _, __: "/holds/restored",
     "editors/replaced": lambda _, __: "/queue",
 }
 

@@ -4,10 +4,12 @@ See docs/architecture.md, and docs/adr/0005 for the order. A crash at any line i
 """
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
 from journal.production.papers import print_papers
@@ -35,17 +37,29 @@ class Released:
 
 
 def release(resources: Resources, task: Task) -> None:
-    """The job RELEASE. `task.arguments["due"]`, if given, is the instant it was due, in seconds since 1970."""
+    """The job RELEASE. `task.arguments["due"]`, if given, is the instant it was due, in seconds since 1970.
+
+    What may not be released now is not tried again before the next release is due: the journal says so elsewhere.
+    """
     due = task.arguments.get(DUE)
-    make_release(resources, due_at=datetime.fromtimestamp(int(due), UTC) if due else None)
+    with suppress(Behind):
+        make_release(resources, due_at=datetime.fromtimestamp(int(due), UTC) if due else None)
 
 
 def make_release(resources: Resources, *, due_at: datetime | None = None) -> Released | None:
     """Bring the public store to what the public may see now; the release that was made, or None if nothing changed.
 
-    Raises `KeepsChanging`, `ConfinementFailed` and whatever database and stores raise; running it again is right after
-    all of them.
+    Whatever comes of it, a heartbeat is kept. Raises `KeepsChanging`, `ConfinementFailed` and whatever database and
+    stores raise; running it again is right after all of them. Raises `Behind`, until somebody has reconciled.
     """
+    refuse_if_behind(resources)
+    try:
+        return _bring_up_to_date(resources, due_at=due_at)
+    finally:
+        beat(resources, due_at=due_at)
+
+
+def _bring_up_to_date(resources: Resources, *, due_at: datetime | None) -> Released | None:
     for _ in range(ATTEMPTS):
         sealed, built = _attempt(resources, due_at=due_at)
         if sealed is not None:

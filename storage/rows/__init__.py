@@ -15,6 +15,7 @@ from storage.rows import (
     releases,
     reports,
     reviewing,
+    safeguards,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "releases",
     "reports",
     "reviewing",
+    "safeguards",
 ]

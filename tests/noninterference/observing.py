@@ -26,7 +26,8 @@ from tests.stories.worlds import address_of
 _OF_THE_MACHINE = ("csrf_token", "fs_paa")
 """Of a session: what the library drew for forms, and when it saw the password, by the machine's own clock."""
 _COOKIE = re.compile(r"^session=([^;]*)")
-LISTS = ("/", "/studies", "/queue", "/published", "/people", "/profile", "/help", "/holds", "/mail", "/studies/new")
+LISTS = ("/", "/studies", "/queue", "/published", "/people", "/profile", "/help", "/holds", "/holds/restored", "/mail",
+         "/studies/new")  # fmt: skip
 OWN = ("", "/reviews", "/reviewers", "/notes", "/findings", "/start", "/assign", "/protocol/read", "/settings", "/hold")
 NEAR = {cast.ANOTHER_EDITOR: ("in review", "announced"), cast.ANOTHER_AUTHOR: ("in review",)}
 """Whose works are looked at page by page."""

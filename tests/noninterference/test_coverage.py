@@ -22,6 +22,7 @@ NAMED = {
     ("POST", "/scheme"): "sets a cookie from what was sent, and reads no report",
     ("POST", "/profile"): "changes the onlooker's own row, and reads no report",
     ("POST", "/profile/password"): "as above",
+    ("POST", "/holds/restored"): "officers only, when a backup was restored; reads no report",
     ("POST", "/people/officers"): "looks an account up by its address, and reads no report",
 }
 _PART = re.compile(r"<[^>]+>")

@@ -6,9 +6,10 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened, open_report
+from journal.dossier.reconciling import open_reconciliation
 from journal.editorial import work
 from journal.editorial.forms import Form
-from journal.editorial.holds import actions, forms
+from journal.editorial.holds import actions, forms, safeguards
 from journal.editorial.holds.cases import Case, case_of, hold_of
 from journal.editorial.holds.queues import queue as queue_of
 from storage.rows.holds import HoldRow
@@ -26,6 +27,7 @@ ENDED = "The hold has ended. If nothing else withholds the report, the next rele
 def register(app: Flask) -> None:
     """Add these pages to `app`."""
     app.register_blueprint(holds)
+    safeguards.register(app)
 
 
 @holds.get("/holds")
@@ -33,7 +35,8 @@ def queue() -> ResponseReturnValue:
     """What waits on the officers. For everybody else there is no such page."""
     if Role.OFFICER not in work.signed_in().held_roles:
         abort(404)
-    return render_template("editorial/holds/queue.html", queue=queue_of(work.uow()))
+    uow = work.uow()
+    return render_template("editorial/holds/queue.html", queue=queue_of(uow), restored=open_reconciliation(uow))
 
 
 @holds.get("/reports/<report_id>/hold")
