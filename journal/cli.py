@@ -20,6 +20,7 @@ from workflows.people import Actor, Role
 
 OPERATOR = Actor(person=None)
 _BEHIND = "The database is behind its own heartbeat, as after the restore of a backup: run `journal reconcile`."
+_STOPPED = "Something private of withheld work (an identifier, a link or a key) would become public, in:"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -138,6 +139,7 @@ def release_command(folder: Path | None) -> None:
     from journal.dossier.heartbeats import Behind
     from journal.production.release import KeepsChanging, make_release
     from journal.production.static_copy import copy_newest_release
+    from journal.production.stopping import Stopped
     from journal.public.static_site import FolderInUse
 
     resources = _resources()
@@ -148,6 +150,9 @@ def release_command(folder: Path | None) -> None:
             click.echo(f"{copy_newest_release(resources, folder)} files are in {folder}.")
     except Behind as trouble:
         raise click.ClickException(f"{_BEHIND} Nothing was released, and what is out stays.") from trouble
+    except Stopped as trouble:
+        where = "\n".join(f"  {place}" for place in sorted(trouble.places))
+        raise click.ClickException(f"{_STOPPED}\n{where}\nNothing was released, and what is out stays.") from trouble
     except KeepsChanging as trouble:
         raise click.ClickException("Reports changed all the while. Run it again.") from trouble
     except (ObjectStoreError, DatabaseTrouble) as trouble:

@@ -17,6 +17,7 @@ from storage.ledger import Broken, verify
 from storage.migrations.running import is_current
 from storage.objects import ObjectStoreError, open_store
 from storage.rows.people import RoleGrant
+from storage.rows.safeguards import ReleaseStop
 from workflows.people import PRESS, Role
 
 
@@ -140,6 +141,12 @@ def _releases(uow: UnitOfWork) -> Iterator[Finding]:
         )
     else:
         yield ok("The database is not behind any heartbeat.")
+    stopped = uow.session.scalar(select(func.min(ReleaseStop.stopped_at)).where(ReleaseStop.ended_at.is_(None)))
+    if stopped is not None:
+        yield wrong(
+            f"Releases are stopped since {stopped:%Y-%m-%d %H:%M} UTC, because something private of withheld work "
+            "would become public: `journal release` says where."
+        )
 
 
 def _people(officers: int) -> Iterator[Finding]:

@@ -13,8 +13,10 @@ from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
 from journal.production.papers import print_papers
+from journal.production.screening import screen
 from journal.production.sealing import Sealed, seal
 from journal.production.shelving import copy_objects, shelve_snapshot, tidy, was_withheld_since
+from journal.production.stopping import Stopped, end_stops, record_stop
 from journal.unit_of_work import Resources
 from journal.work_off import Task
 
@@ -42,7 +44,7 @@ def release(resources: Resources, task: Task) -> None:
     What may not be released now is not tried again before the next release is due: the journal says so elsewhere.
     """
     due = task.arguments.get(DUE)
-    with suppress(Behind):
+    with suppress(Behind, Stopped):
         make_release(resources, due_at=datetime.fromtimestamp(int(due), UTC) if due else None)
 
 
@@ -50,7 +52,8 @@ def make_release(resources: Resources, *, due_at: datetime | None = None) -> Rel
     """Bring the public store to what the public may see now; the release that was made, or None if nothing changed.
 
     Whatever comes of it, a heartbeat is kept. Raises `KeepsChanging`, `ConfinementFailed` and whatever database and
-    stores raise; running it again is right after all of them. Raises `Behind`, until somebody has reconciled.
+    stores raise; running it again is right after all of them. Raises `Behind`, until somebody has reconciled,
+    and `Stopped`, until what gives something private away is mended.
     """
     refuse_if_behind(resources)
     try:
@@ -87,8 +90,14 @@ def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
 def _attempt(resources: Resources, *, due_at: datetime | None) -> tuple[Sealed | None, Built]:
     with tempfile.TemporaryDirectory(prefix="nullius-release-") as folder:
         built = prepare(resources, Path(folder))
+        screened = screen(resources, built)
+        if screened.places:
+            record_stop(resources, built, screened)
+            raise Stopped(screened.places)
         sealed = seal(resources, built, due_at=due_at)
         is_out = sealed is not None and put_out(resources, built, sealed)
+    if is_out:
+        end_stops(resources)
     return (sealed if is_out else None), built
 
 

@@ -25,6 +25,7 @@ MAY_COMMIT = {
     "journal/production/identities.py": "asks the unit of work to commit names before anything is printed with them",
     "journal/production/papers.py": "asks the unit of work to commit each paper that was printed",
     "journal/production/sealing.py": "asks the unit of work to commit the seal",
+    "journal/production/stopping.py": "asks the unit of work to commit that a release was stopped",
     "journal/production/shelving.py": "asks the unit of work to commit what the public store holds",
     "journal/production/schedule.py": "asks the unit of work to commit that a release is asked for",
     "storage/migrations/env.py": "a migration runs by itself, before there is a unit of work",
