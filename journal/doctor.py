@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from journal.config import LOOPBACK, Config
 from journal.confinement import Walls, walls_that_hold
 from journal.dossier.heartbeats import unknown_heartbeats
+from journal.production.static_copy import outdated_copies
 from journal.unit_of_work import UnitOfWork, begin, open_resources
 from storage import outbox
 from storage.database import DatabaseTrouble
@@ -146,6 +147,11 @@ def _releases(uow: UnitOfWork) -> Iterator[Finding]:
         yield wrong(
             f"Releases are stopped since {stopped:%Y-%m-%d %H:%M} UTC, because something private of withheld work "
             "would become public: `journal release` says where."
+        )
+    for copy in outdated_copies(uow):
+        yield note(
+            f"{copy.folder} holds an older release, perhaps with work that was taken down since: run "
+            f"`journal release --static {copy.folder}`, or delete it and its copies."
         )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
+from journal.production.overlapping import tell_of_overlaps
 from journal.production.papers import print_papers
 from journal.production.screening import screen
 from journal.production.sealing import Sealed, seal
@@ -96,6 +97,8 @@ def _attempt(resources: Resources, *, due_at: datetime | None) -> tuple[Sealed |
             raise Stopped(screened.places)
         sealed = seal(resources, built, due_at=due_at)
         is_out = sealed is not None and put_out(resources, built, sealed)
+        if is_out:
+            tell_of_overlaps(resources, built)
     if is_out:
         end_stops(resources)
     return (sealed if is_out else None), built

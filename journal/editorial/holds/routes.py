@@ -12,6 +12,7 @@ from journal.editorial.forms import Form
 from journal.editorial.holds import actions, forms, safeguards
 from journal.editorial.holds.cases import Case, case_of, hold_of
 from journal.editorial.holds.queues import queue as queue_of
+from journal.editorial.holds.taken_down import taken_down
 from storage.rows.holds import HoldRow
 from workflows.machine import Refusal
 from workflows.people import Role
@@ -118,6 +119,7 @@ def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
         place=place,
         embargo=sent.get("embargo") or forms.Embargo(formdata=None, prefix="embargo-"),
         wrong=wrong,
+        taken_down=taken_down(work.uow(), found),
         lifts={e.id: sent.get(f"lift-{e.id}") or _empty(forms.Agree, f"lift-{e.id}-") for e in found.active},
         agains={e.id: sent.get(f"again-{e.id}") or _empty(forms.Again, f"again-{e.id}-") for e in found.active},
     )

@@ -4,9 +4,11 @@ from flask import Blueprint, Flask, abort, flash, redirect, render_template, url
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.reconciling import confirm_complete
+from journal.dossier.takedowns import confirm_takedown
 from journal.editorial import work
 from journal.editorial.holds.restored import AfterRestore, after_restore
-from workflows.people import Role
+from workflows.machine import Refusal
+from workflows.people import Capacity, Role
 
 safeguards = Blueprint("safeguards", __name__)
 
@@ -29,6 +31,17 @@ def confirm() -> ResponseReturnValue:
     confirm_complete(work.uow())
     flash("Confirmed. The journal releases again.")
     return redirect(url_for("holds.queue"), 303)
+
+
+@safeguards.post("/reports/<report_id>/hold/takedown")
+def confirm_taken_down(report_id: str) -> ResponseReturnValue:
+    """A second officer confirms a takedown."""
+    opened = work.opened(report_id)
+    if Capacity.OFFICER not in opened.acting_as:
+        abort(404)
+    confirmed = confirm_takedown(work.uow(), opened)
+    flash(confirmed.words if isinstance(confirmed, Refusal) else "The takedown is confirmed.")
+    return redirect(url_for("holds.case", report_id=report_id), 303)
 
 
 def _after_restore() -> AfterRestore:
