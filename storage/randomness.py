@@ -58,6 +58,25 @@ class LabelledRandomness:
         return hmac.digest(self._seed, message, "sha256")
 
 
+class ScopedRandomness:
+    """Repeatable draws for two journals that are to be compared: what is drawn depends on `scope` as well.
+
+    A scope names what is being done. What is done in one of the journals alone then moves no draw of anything else,
+    as it would with one stream for all. Never use it where a key guards something real.
+    """
+
+    def __init__(self, seed: bytes) -> None:
+        self._seed = seed
+        self._scopes: dict[str, LabelledRandomness] = {}
+        self.scope = ""
+
+    def draw(self, label: str, size: int) -> bytes:
+        """Return the next `size` bytes of this scope under this label. A scope that is entered again goes on."""
+        if self.scope not in self._scopes:
+            self._scopes[self.scope] = LabelledRandomness(hmac.digest(self._seed, self.scope.encode(), "sha256"))
+        return self._scopes[self.scope].draw(label, size)
+
+
 def opaque(randomness: Randomness, label: str) -> str:
     """Return a new identifier: 16 bytes as 26 lower-case base32 characters that say nothing of time or order."""
     drawn = randomness.draw(label, IDENTIFIER_BYTES)

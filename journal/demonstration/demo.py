@@ -5,6 +5,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from journal.config import Config, from_environment
@@ -14,6 +15,7 @@ from journal.demonstration.company import PASSWORD
 from journal.demonstration.history import accounts, play_the_past
 from journal.demonstration.live import play_live
 from journal.demonstration.shelf import PLAYED_LIVE, study
+from journal.demonstration.two_worlds import two_worlds
 from journal.serving import running, watch
 from journal.unit_of_work import open_resources, system_clock
 
@@ -53,6 +55,20 @@ def demonstrate(home: Path, *, once: bool, port: int, say: Say, stop: threading.
     make_room(home)
     environment = environment_of(home, ports=ports)
     config = from_environment(environment)
+    with ExitStack() as stack:
+        compared = stack.enter_context(two_worlds(home / "two-worlds", now=system_clock())) if once else None
+        return _played(config, environment, compared, say=say, stop=stop)
+
+
+def _played(
+    config: Config,
+    environment: Mapping[str, str],
+    compared: Callable[[], Checked] | None,
+    *,
+    say: Say,
+    stop: threading.Event,
+) -> bool:
+    """Play, serve, and with something to be `compared` check instead of staying up."""
     say("Playing the past of eight studies: each step on its day, through the application's own pages.")
     play_the_past(config, now=system_clock(), say=_every(_EVERY, say))
     say("Starting the public application, the editorial application, the worker and the queue.")
@@ -60,10 +76,11 @@ def demonstrate(home: Path, *, once: bool, port: int, say: Say, stop: threading.
         say(f"Playing one study live, over HTTP: “{study(PLAYED_LIVE).protocol.title}”")
         published = play_live(config, open_resources(config), say=say)
         article = f"{config.public_url}/reports/{published.public_id}"
-        if once:
+        if compared is not None:
             say(f"Fetching what a reader would, from {article}")
             checked = check(config.public_url, published.public_id, study(PLAYED_LIVE))
-            return sum(not _told(each, say) for each in checked) == 0
+            passed = [_told(each, say) for each in checked]
+            return all([*passed, _told(compared(), say)])
         _introduce(config, article, say)
         watch(crew, stop)
     return True

@@ -22,6 +22,7 @@ from journal.production.release import make_release
 from journal.unit_of_work import Resources, begin, open_resources
 from journal.work_off import run_due_jobs
 from storage.migrations.running import migrate
+from storage.randomness import ScopedRandomness
 from workflows.people import Actor, Role
 
 _NOBODY = Actor(person=None)
@@ -39,10 +40,20 @@ class StoryClock:
         return self.now
 
 
-def play_the_past(config: Config, *, now: datetime, say: Callable[[str], None]) -> None:
-    """Make a journal at `config`, empty before, and play everything but the live study up to `now`."""
+def play_the_past(
+    config: Config,
+    *,
+    now: datetime,
+    say: Callable[[str], None],
+    shown: Callable[[Study], bool] = lambda _: True,
+    randomness: ScopedRandomness | None = None,
+) -> Resources:
+    """Make a journal at `config`, empty before, and play what is `shown`, but never the live study, up to `now`.
+
+    With `randomness` each step draws under its own name.
+    """
     clock = StoryClock(now - timedelta(days=500))
-    resources = open_resources(config, clock=clock, make=True)
+    resources = open_resources(config, clock=clock, randomness=randomness, make=True)
     migrate(config.database_url)
     _settle_in(resources)
     app = create_application(resources)
@@ -56,7 +67,9 @@ def play_the_past(config: Config, *, now: datetime, say: Callable[[str], None]) 
         today=now.date(),
         settle=settle,
     )
-    for step in _in_order(staging):
+    for step in _in_order(staging, shown):
+        if randomness is not None:
+            randomness.scope = f"{step.study}: {step.words}"
         clock.now = max(clock.now + timedelta(minutes=7), _moment(step, now))
         say(f"{clock.now:%-d %b %Y}  {step.words}")
         step.act()
@@ -67,6 +80,7 @@ def play_the_past(config: Config, *, now: datetime, say: Callable[[str], None]) 
             settle()
     clock.now = now
     make_release(resources)
+    return resources
 
 
 def _moment(step: Step, now: datetime) -> datetime:
@@ -75,12 +89,12 @@ def _moment(step: Step, now: datetime) -> datetime:
     return min(day.replace(hour=8 + int(step.days_ago * 7) % 9, minute=int(step.days_ago * 61) % 60), now)
 
 
-def _in_order(staging: Staging) -> Iterator[Step]:
-    """The steps of all studies, merged by day; within a study they keep their order."""
+def _in_order(staging: Staging, shown: Callable[[Study], bool]) -> Iterator[Step]:
+    """The steps of the studies that are `shown`, merged by day; within a study they keep their order."""
     plays = [
         _plays(Play(study, staging, *editors(place)))
         for place, study in enumerate(studies())
-        if study.scene is not Scene.LIVE
+        if study.scene is not Scene.LIVE and shown(study)
     ]
     return heapq.merge(*plays, key=lambda step: -step.days_ago)
 
@@ -90,7 +104,7 @@ def _plays(play: Play) -> Iterator[Step]:
     latest = float("inf")
     for step in play.steps():
         latest = min(latest, step.days_ago)
-        yield replace(step, days_ago=latest)
+        yield replace(step, days_ago=latest, study=play.study.name)
 
 
 def editors(place: int) -> tuple[people.Person, people.Person]:

@@ -20,14 +20,15 @@ _ASKED_FOR = timedelta(days=240)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: how many days before today it happens, what somebody sees happen, and the doing of it. After some, a
-    paper waits to be published.
+    """One step of the study called `study`: how many days before today it happens, what somebody sees happen, and the
+    doing of it. After some, a paper waits to be published.
     """
 
     days_ago: float
     words: str
     act: Callable[[], None]
     publishes: bool = False
+    study: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,6 @@ class Play:
     def _producing(self, accepted: float) -> Iterator[Step]:
         if self.study.scene is Scene.HELD:
             yield Step(accepted - 1, f"{people.OFFICERS[0].name} withholds it", self._withhold)
-            return
         if self.study.days_ago.embargo_until is not None:
             yield Step(accepted - 1, f"{self._author_name} sets an embargo", self._embargo)
         yield Step(accepted - 2, f"{self.handling.name} sends the typeset proof", self._send_proof)

@@ -133,6 +133,7 @@ def desk() -> dict[str, object]:
     scheme = request.cookies.get("scheme", "")
     config = work.resources().config
     return {
+        "journal": config.journal_name,
         "nav": _navigation(somebody.held_roles if somebody else None),
         "person": f"{somebody.name}{_office(somebody.held_roles)}" if somebody else None,
         "home": url_for("dashboard.home"),

@@ -1,6 +1,6 @@
 """Writing a letter: the template of its name, with what its recipient may know at this moment.
 
-Every letter has `person`, `link` and `signature`; letters about a report have `stage_words` and the dates it is about,
+Every letter has `person`, `journal`, `link` and `signature`; letters about a report have `stage_words` and its dates,
 authors' letters also the `title`. Invitations have neither title nor abstract. `reason` is what an editor or author
 wrote for these readers.
 """
@@ -66,6 +66,7 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
         return None
     values = {
         "person": addressee.name,
+        "journal": uow.config.journal_name,
         "signature": _signed(uow, letter, report),
         **_about(uow, letter, arguments, report),
     }

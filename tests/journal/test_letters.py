@@ -20,6 +20,7 @@ _VALUES = {
     "person": "Zoë Ångström",
     "link": "https://desk.example.org/reports/abc",
     "signature": "Ilse Vantongeren, handling editor",
+    "journal": "Nullius",
     "title": "Do probes generalise?",
     "reason": "The sampling plan gives no stopping rule.",
     "stage_words": "In review",

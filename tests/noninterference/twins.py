@@ -27,8 +27,8 @@ from journal.public.application import create_public_application
 from journal.public.config import PublicConfig
 from journal.unit_of_work import open_resources
 from journal.work_off import run_due_jobs
+from storage.randomness import ScopedRandomness
 from tests.noninterference import cast
-from tests.noninterference.scoped import ScopedRandomness
 from tests.noninterference.tokens import without_tokens
 from tests.stories.accepted import accepted_report, ready_report, registered_report, staff, written_report
 from tests.stories.worlds import START, Clock, World, address_of, make_world
@@ -176,11 +176,11 @@ def _send_to_review(built: Twin, report_id: str) -> None:
 
 
 def send_to_review(editor: Visitor, report_id: str, addresses: Sequence[str]) -> None:
-    """The editor, who said before that they are free to judge it, invites whoever has these addresses and begins."""
-    for address in addresses:
-        editing.invite(editor, report_id, address)
+    """The editor, who said before that they are free to judge it, screens it and invites these addresses."""
     editor.open(f"/reports/{report_id}/start")
     editor.do("Send to review", {"hazard_screen": "Nothing here calls for an officer."})
+    for address in addresses:
+        editing.invite(editor, report_id, address)
 
 
 def link_to(of: Twin, name: str, path: str) -> str:

@@ -103,6 +103,7 @@ def desk(**changes: object) -> dict[str, object]:
         "here": "/specimen",
         "zone": "Europe/Berlin",
         "choose_zone": "/zone",
+        "journal": "Nullius",
         "help": "/help",
         "mailbox": "/mail",
     }

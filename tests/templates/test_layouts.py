@@ -102,6 +102,7 @@ def test_the_worked_example_of_a_letter_reads_as_a_letter() -> None:
         "person": "Zoë O'Hara",
         "link": "https://desk.example/review/k7wq3fhe2md9rx4hs6ny8jt5pc-1fkz2ab3cd4ef5gh6ij7kl8mn9",
         "signature": "Ilse Vantongeren, handling editor",
+        "journal": "Nullius",
         "editor": "I. Vantongeren",
         "pages": 14,
         "by": "Thu 12 Nov 2026, 23:59 AoE",

@@ -1,10 +1,10 @@
 """What people do about accounts. Nothing here tells a stranger whether somebody has one."""
 
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from journal import people
 from journal.dossier.authorship import link_authorships
+from journal.editorial.accounts.zones import known_zones
 from journal.links import Purpose, end_link, end_links, find_link
 from journal.names import unfit_address, unfit_line, unfit_name
 from journal.passwords import is_password, unfit_password
@@ -180,4 +180,4 @@ def describe(person: Person, details: Details, *, keep: bool) -> list[Refusal]:
 
 
 def _unfit_zone(zone: str) -> Refusal | None:
-    return None if zone in available_timezones() else Refusal("no_zone", "Choose a time zone from the list.", "zone")
+    return None if zone in known_zones() else Refusal("no_zone", "Choose a time zone from the list.", "zone")

@@ -1,10 +1,9 @@
 """What the pages about accounts ask for. What is wrong with it, the actions say."""
 
-from zoneinfo import available_timezones
-
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 
 from journal.editorial.accounts.actions import Details
+from journal.editorial.accounts.zones import offered_zones
 from journal.editorial.fields import OrcidField, RorField
 from journal.editorial.forms import Form
 from journal.passwords import SHORTEST
@@ -72,7 +71,7 @@ class Profile(Form):
 
     def __init__(self, *args: object, **given: object) -> None:
         super().__init__(*args, **given)
-        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in _zones()]
+        self.zone.choices = [(zone, zone.replace("_", " ")) for zone in offered_zones()]
 
     def details(self) -> Details:
         """What was typed."""
@@ -89,8 +88,3 @@ class ProposeOfficer(Form):
     """The address of whoever is to become an information-hazard officer."""
 
     email = StringField("Their e-mail address", description="They need an account.", render_kw={"type": "email"})
-
-
-def _zones() -> list[str]:
-    """Places, and UTC first; without the historical aliases."""
-    return ["UTC", *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))]

@@ -53,7 +53,7 @@ class Withhold(Form):
 
     def missing(self) -> list[Refusal]:
         """Everything that was not filled in, at once."""
-        kind = [] if self.kind.data else [Refusal("kind_missing", "Say why it is withheld.", "kind")]
+        kind = [] if self.kind.data else [Refusal("kind_missing", "Choose why it is withheld.", "kind")]
         return kind if (self.reason.data or "").strip() else [*kind, REASON_MISSING]
 
     def hold(self, *, by: str, now: datetime) -> Hold | None:

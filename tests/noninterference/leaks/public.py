@@ -7,7 +7,7 @@ from sqlalchemy import select
 from journal.production import identities, press, sealing
 from journal.production.typesetting import Paper
 from journal.unit_of_work import Resources, UnitOfWork, begin
-from storage.randomness import LabelledRandomness, opaque
+from storage.randomness import LabelledRandomness, ScopedRandomness, opaque
 from storage.rows.reports import Report, ReportAuthor
 from storage.rows.reviewing import Invitation
 from storage.snapshot import Contents, File, Page, writing
@@ -22,7 +22,6 @@ from tests.noninterference.leaks.planting import (
     ledger_length,
     reports,
 )
-from tests.noninterference.scoped import ScopedRandomness
 from tests.noninterference.twins import SEED
 from workflows.people import PRESS
 from workflows.stages import Stage

@@ -139,7 +139,7 @@ def test_a_form_that_is_sent_twice_places_one_hold(world: World, officer: Visito
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"kind": ""}, "Say why it is withheld."),
+        ({"kind": ""}, "Choose why it is withheld."),
         ({"reason": " "}, "Say why. Only the officers"),
         ({"review_by": ""}, "Choose a date that lies ahead"),
         ({"review_by": "2026-12-31"}, "within 90 days"),
