@@ -1,4 +1,4 @@
-"""One person takes public work down; a second officer confirms it within a day; silence escalates and restores nothing."""
+"""One person takes public work down; a second officer confirms it in a day; silence escalates and restores nothing."""
 
 from datetime import timedelta
 from pathlib import Path
