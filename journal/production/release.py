@@ -12,11 +12,12 @@ from pathlib import Path
 from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
+from journal.production.narrowing import take_down_at_least
 from journal.production.overlapping import tell_of_overlaps
 from journal.production.papers import print_papers
 from journal.production.screening import screen
 from journal.production.sealing import Sealed, seal
-from journal.production.shelving import copy_objects, shelve_snapshot, tidy, was_withheld_since
+from journal.production.shelving import put_out
 from journal.production.stopping import Stopped, end_stops, record_stop
 from journal.unit_of_work import Resources
 from journal.work_off import Task
@@ -54,9 +55,18 @@ def make_release(resources: Resources, *, due_at: datetime | None = None) -> Rel
 
     Whatever comes of it, a heartbeat is kept. Raises `KeepsChanging`, `ConfinementFailed` and whatever database and
     stores raise; running it again is right after all of them. Raises `Behind`, until somebody has reconciled,
-    and `Stopped`, until what gives something private away is mended.
+    and `Stopped`, until what gives something private away is mended; what was
+    taken down is down all the same.
     """
-    refuse_if_behind(resources)
+    try:
+        refuse_if_behind(resources)
+        return _beating(resources, due_at=due_at)
+    except (Behind, Stopped):
+        take_down_at_least(resources)
+        raise
+
+
+def _beating(resources: Resources, *, due_at: datetime | None) -> Released | None:
     try:
         return _bring_up_to_date(resources, due_at=due_at)
     finally:
@@ -76,16 +86,6 @@ def prepare(resources: Resources, folder: Path) -> Built:
     mint_identities(resources)
     print_papers(resources)
     return build(resources, folder)
-
-
-def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
-    """Everything after the seal; False when a hold came meanwhile, and the snapshot was not put out."""
-    copy_objects(resources, built)
-    if was_withheld_since(resources, built):
-        return False
-    shelve_snapshot(resources, built, sealed)
-    tidy(resources, built)
-    return True
 
 
 def _attempt(resources: Resources, *, due_at: datetime | None) -> tuple[Sealed | None, Built]:
