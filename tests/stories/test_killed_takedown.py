@@ -1,7 +1,5 @@
 """kill -9 at any point of a takedown: the next run ends where an unharmed one ends, and nothing of the work is left."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -48,7 +46,7 @@ def pressed(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, str]:
 
 
 @pytest.fixture(scope="module")
-def unharmed(pressed: tuple[World, str]) -> Iterator[World]:
+def unharmed(pressed: tuple[World, str]) -> World:
     (world,) = copies(pressed[0], ["unharmed"])
     world.run_jobs()
     return world
