@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from journal.dossier.nearness import stands_near
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.reports import Report
@@ -28,10 +29,9 @@ class Opened:
 
 def open_report(uow: UnitOfWork, report_id: str) -> Opened | None:
     """The report for the actor of `uow`, or None: whether it is missing or not theirs to see is the same answer."""
-    report = uow.session.get(Report, report_id)
-    if report is None:
+    if not stands_near(uow, report_id):
         return None
-    opened = view(uow, report, uow.actor)
+    opened = view(uow, uow.session.get_one(Report, report_id), uow.actor)
     return None if opened.sight is Sight.NOTHING or not opened.acting_as else opened
 
 

@@ -1,0 +1,79 @@
+"""Nothing outward holds a word of the withheld study, in any of eight disguises, down to the streams of PDFs."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from tests.noninterference import cast
+from tests.noninterference.appearing import HOUR
+from tests.noninterference.canaries import WORDS, canaries, disguises, found, opened_up
+from tests.noninterference.hidden_operations import lift_all
+from tests.noninterference.histories import History, history, play
+from tests.noninterference.knowledge import Knowledge
+from tests.noninterference.observing import at_the_desk, in_public
+from tests.noninterference.operations import OPERATIONS
+from tests.noninterference.twins import Twin
+from tests.stories.public_shelf import snapshot_of
+
+pytestmark = pytest.mark.children
+
+LIVES = (
+    history("it is submitted", "it goes to review", HOUR, "its reviewers agree", "an editor keeps a note",
+            "an author flags it", "an officer withholds it", HOUR),
+    history("its results are accepted", "an officer withholds it", HOUR, "its proof is approved", HOUR),
+)  # fmt: skip
+
+
+def outward(world: Twin) -> dict[str, bytes]:
+    """Everything that leaves the journal for somebody who has nothing to do with the study."""
+    seen = in_public(world, Knowledge())
+    for name in cast.ONLOOKERS:
+        seen |= at_the_desk(world, name)
+    followed = (world.world.folder / "follower").rglob("*")
+    return seen | {f"follower {path.name}": path.read_bytes() for path in followed if path.is_file()}
+
+
+def sung(world: Twin) -> list[tuple[str, str, str]]:
+    """Which canary was heard where, in which disguise."""
+    words = canaries(world)
+    searched = (cast.WORD, cast.HIDDEN.title)  # a page of results repeats what was searched for
+    return [
+        (where, *song)
+        for where, body in outward(world).items()
+        for part in opened_up(body.partition(b"\n\n")[2] if where.startswith(("public GET", "desk GET")) else body)
+        for song in found(words, part)
+        if not ("?q=" in where and song[0] in searched)
+    ]
+
+
+@pytest.mark.parametrize("told", LIVES, ids=lambda told: told.steps[0])
+def test_no_canary_is_heard(tmp_path: Path, told: History, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    world = play(tmp_path / "world", tuple(enumerate(told.steps)))
+    caplog.clear()
+    assert sung(world) == []
+    assert found(canaries(world), caplog.text.encode()) == [], "the log of what was asked from outside"
+
+
+def test_a_canary_that_gets_out_is_heard_in_its_snapshot_and_in_its_paper(tmp_path: Path) -> None:
+    world = play(tmp_path / "world", tuple(enumerate(("it is ready and held",))))
+    lift_all(world)
+    with world.operation("it comes out"):
+        OPERATIONS[HOUR].do(world)
+    heard = {(where.partition(" ")[0], word) for where, word, _ in sung(world)}
+    assert ("public", cast.WORD) in heard
+    store = world.world.resources.public_store
+    papers = [store.read(key) for key in store.keys("objects/")]
+    streams = [part for paper in papers if paper.startswith(b"%PDF") for part in list(opened_up(paper))[1:]]
+    assert any(found([cast.WORD], part) for part in streams)
+    assert any(found([cast.HIDDEN.claim], part) for part in opened_up(snapshot_of(world.world)))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_disguise_is_seen_through(word: str) -> None:
+    for name, shapes in disguises(word).items():
+        for shape in shapes:
+            assert (word, name) in found([word], b"before " + shape + b" after"), name
+    assert len(disguises(word)) == 8
+    assert found([word], b"nothing of the kind") == []
