@@ -181,6 +181,13 @@ def renewed(world: Twin) -> None:
             officer.press("Set this day", {f"again-{row.id}-review_by": _soon(world)}, within=row.id)
 
 
+@hiddenly("an officer reads which pages share its words")
+def words_shared(world: Twin) -> None:
+    """All works of this cast do: whatever releases found of it stands on the case."""
+    if begun(world) and is_withheld(world):
+        world.visitor(cast.SECOND_OFFICER).open(f"/reports/{world.hidden}/hold")
+
+
 @hiddenly("two officers lift what holds it")
 def lifted(world: Twin) -> None:
     """Every hold, unless the work would then be out at the next release."""

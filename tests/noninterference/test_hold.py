@@ -16,7 +16,7 @@ LIVES = (
     history("it is submitted", "an hour passes", "it goes to review", "an hour passes", "its reviewers agree",
             "an editor keeps a note", "an officer withholds it", "the officers look again", "an hour passes"),
     history("it is ready and held", "the officers look again", "an hour passes", "a published work is corrected",
-            "an hour passes"),
+            "an hour passes", "an officer reads which pages share its words", "an hour passes"),
     history("its results are accepted", "an officer withholds it", "an hour passes", "its proof is approved",
             "an hour passes", "nine days pass"),
     history("it is a draft", "somebody begins a study of the same title", "its author withdraws it", "an hour passes"),
