@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from journal.dossier.access import Opened, view
 from journal.dossier.steps import facts_of, take_step
+from journal.dossier.unconfirmed import escalate_takedowns
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.database import ChangedMeanwhile, DatabaseBusy
 from storage.rows.reports import Report
@@ -28,7 +29,7 @@ def run_clock(resources: Resources) -> int:
     """
     with begin(resources, actor=CLOCK, writes=False) as looking:
         due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
-    return sum(_take_its_step(resources, report_id) for report_id in due)
+    return sum(_take_its_step(resources, report_id) for report_id in due) + escalate_takedowns(resources)
 
 
 def _watched(uow: UnitOfWork) -> list[Report]:

@@ -17,6 +17,7 @@ from storage.rows import (
     releases,
     reports,
     reviewing,
+    safeguards,
     second_factors,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "releases",
     "reports",
     "reviewing",
+    "safeguards",
     "second_factors",
 ]
