@@ -19,6 +19,8 @@ from workflows.machine import Refusal
 from workflows.people import Actor, Role
 
 OPERATOR = Actor(person=None)
+_BEHIND = "The database is behind its own heartbeat, as after the restore of a backup: run `journal reconcile`."
+_STOPPED = "Something private of withheld work (an identifier, a link or a key) would become public, in:"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -149,8 +151,10 @@ def release_command(folder: Path | None) -> None:
 
     With --static FOLDER the site that readers then have is written as plain files, for any static host.
     """
+    from journal.dossier.heartbeats import Behind
     from journal.production.release import KeepsChanging, make_release
     from journal.production.static_copy import copy_newest_release
+    from journal.production.stopping import Stopped
     from journal.public.static_site import FolderInUse
 
     resources = _resources()
@@ -159,12 +163,34 @@ def release_command(folder: Path | None) -> None:
         click.echo(f"Released: {_counted(made.reports)}." if made else "Nothing has changed: no release was made.")
         if folder is not None:
             click.echo(f"{copy_newest_release(resources, folder)} files are in {folder}.")
+    except Behind as trouble:
+        raise click.ClickException(f"{_BEHIND} Nothing was released, and what is out stays.") from trouble
+    except Stopped as trouble:
+        where = "\n".join(f"  {place}" for place in sorted(trouble.places))
+        raise click.ClickException(f"{_STOPPED}\n{where}\nNothing was released, and what is out stays.") from trouble
     except KeepsChanging as trouble:
         raise click.ClickException("Reports changed all the while. Run it again.") from trouble
     except (ObjectStoreError, DatabaseTrouble) as trouble:
         raise click.ClickException(f"{trouble}. Nothing is lost: run it again.") from trouble
     except FolderInUse as trouble:
         raise click.ClickException(f"{trouble}.") from trouble
+
+
+@main.command("reconcile")
+def reconcile_command() -> None:
+    """After a backup was restored: place the holds again that it has forgotten, and ask the officers to confirm.
+
+    Nothing is released before an officer has confirmed, at /holds/restored, that what has to be withheld is withheld.
+    """
+    from journal.dossier.reconciling import reconcile
+
+    with begin(_resources(), actor=OPERATOR) as uow:
+        done = reconcile(uow)
+        if isinstance(done, Refusal):
+            raise click.ClickException(done.words)
+        uow.commit()
+    click.echo(f"Holds placed again: {done.holds}. Reports that are not in this database: {done.missing}.")
+    click.echo("All officers get a letter. Releases go on when one of them has confirmed at /holds/restored.")
 
 
 def _counted(reports: int) -> str:

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from journal.config import LOOPBACK, Config
 from journal.confinement import Walls, walls_that_hold
-from journal.unit_of_work import begin, open_resources
+from journal.dossier.heartbeats import unknown_heartbeats
+from journal.production.static_copy import outdated_copies
+from journal.unit_of_work import UnitOfWork, begin, open_resources
 from storage import outbox
 from storage.database import DatabaseTrouble
 from storage.keyring import KeyFileRefused
@@ -16,6 +18,7 @@ from storage.ledger import Broken, verify
 from storage.migrations.running import is_current
 from storage.objects import ObjectStoreError, open_store
 from storage.rows.people import RoleGrant
+from storage.rows.safeguards import ReleaseStop
 from workflows.people import PRESS, Role
 
 
@@ -109,6 +112,8 @@ def _database(config: Config) -> Iterator[Finding]:
             return
         yield ok("The database is up to date.")
         yield from _contents(config)
+    except ObjectStoreError:
+        return  # said already, of the store that does not answer
     except DatabaseTrouble as trouble:
         yield wrong(f"The database does not answer ({trouble}): check DATABASE_URL.")
     except KeyFileRefused as trouble:
@@ -124,8 +129,30 @@ def _contents(config: Config) -> Iterator[Finding]:
             yield ok(f"The ledger is whole: {ledger.count} rows.")
         dead = sum(counts.dead for counts in outbox.counts(uow.session, uow.now).values())
         yield wrong(f"{dead} jobs gave up: look at their errors in the outbox.") if dead else ok("No job gave up.")
+        yield from _releases(uow)
         officers = select(func.count()).select_from(RoleGrant).where(RoleGrant.role == Role.OFFICER)
         yield from _people(uow.session.scalar(officers) or 0)
+
+
+def _releases(uow: UnitOfWork) -> Iterator[Finding]:
+    if unknown_heartbeats(uow):
+        yield wrong(
+            "The database is behind its own heartbeat, as after the restore of a backup, so nothing is released: run "
+            "`journal reconcile`, and have an officer confirm at /holds/restored."
+        )
+    else:
+        yield ok("The database is not behind any heartbeat.")
+    stopped = uow.session.scalar(select(func.min(ReleaseStop.stopped_at)).where(ReleaseStop.ended_at.is_(None)))
+    if stopped is not None:
+        yield wrong(
+            f"Releases are stopped since {stopped:%Y-%m-%d %H:%M} UTC, because something private of withheld work "
+            "would become public: `journal release` says where."
+        )
+    for copy in outdated_copies(uow):
+        yield note(
+            f"{copy.folder} holds an older release, perhaps with work that was taken down since: run "
+            f"`journal release --static {copy.folder}`, or delete it and its copies."
+        )
 
 
 def _people(officers: int) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from journal.config import Config
 from storage.cabinet import Cabinet
 from storage.database import connect, reading, writing
+from storage.heartbeats import Heartbeats
 from storage.keyring import Keyring, ensure_key_file
 from storage.objects import ObjectStore, open_store
 from storage.randomness import Randomness, SystemRandomness, opaque
@@ -33,6 +34,7 @@ class Resources:
     engine: Engine
     keyring: Keyring
     vault: Vault
+    heartbeats: Heartbeats
     public_store: ObjectStore
     randomness: Randomness
     clock: Clock
@@ -52,12 +54,14 @@ def open_resources(
     if make:
         config.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         ensure_key_file(config.key_file, drawn)
-    keys = open_store(config.keyring, make=make)
+    keys, files = open_store(config.keyring, make=make), open_store(config.vault, make=make)
+    keyring = Keyring(keys, config.key_file, drawn)
     return Resources(
         config=config,
         engine=connect(config.database_url),
-        keyring=Keyring(keys, config.key_file, drawn),
-        vault=Vault(open_store(config.vault, make=make), drawn),
+        keyring=keyring,
+        vault=Vault(files, drawn),
+        heartbeats=Heartbeats(files, keyring, drawn),
         public_store=open_store(config.public_store, make=make),
         randomness=drawn,
         clock=clock,

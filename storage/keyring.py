@@ -4,7 +4,11 @@ import base64
 import binascii
 import os
 import stat
+from collections.abc import Collection, Iterable
 from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.files import drafted, sweep_drafts, sync_folder
 from storage.objects.store import ObjectExists, ObjectMissing, ObjectStore
@@ -82,6 +86,23 @@ class Keyring:
         except SealBroken as broken:
             message = f"{self._key_file} does not open the key {name}: is it the key file of this journal?"
             raise KeyFileWrong(message) from broken
+
+    def key_for(self, purpose: str) -> DataKey:
+        """A key of the journal itself, that follows from the master key and needs nothing else to be there."""
+        derived = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"nullius/{purpose}".encode())
+        return DataKey(derived.derive(self._master.secret))
+
+    def given_away(self, names: Iterable[str], *, drawn: Collection[bytes], bodies: Collection[bytes]) -> bool:
+        """Whether the master key or a key of these names is among `drawn` or stands in one of `bodies`."""
+        secrets = [self._master.secret, *self._secrets(names)]
+        return any(secret in drawn or any(secret in body for body in bodies) for secret in secrets)
+
+    def _secrets(self, names: Iterable[str]) -> Iterable[bytes]:
+        for name in names:
+            try:
+                yield self.open(name).secret
+            except KeyDestroyed:
+                continue
 
     def destroy(self, name: str) -> None:
         """Delete the wrapped key, durably; destroying it again is a success.

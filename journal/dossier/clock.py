@@ -14,6 +14,7 @@ from journal.dossier.access import Opened, view
 from journal.dossier.embargoes import events_come, note_event
 from journal.dossier.overdue import late_cases, owed, summon
 from journal.dossier.steps import facts_of, take_step
+from journal.dossier.unconfirmed import escalate_takedowns
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.database import ChangedMeanwhile, DatabaseBusy
 from storage.rows.reports import Report
@@ -36,7 +37,8 @@ def run_clock(resources: Resources) -> int:
         come = events_come(looking)
     taken = sum(_take_its_step(resources, report_id) for report_id in due)
     rest = [*(partial(note_event, hold_id=hold_id) for hold_id in come), *(partial(summon, late=case) for case in late)]
-    return taken + sum(_in_its_turn(resources, do) for do in rest)
+    taken += sum(_in_its_turn(resources, do) for do in rest)
+    return taken + escalate_takedowns(resources)
 
 
 def _watched(uow: UnitOfWork) -> list[Report]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from journal import telling
 from journal.dossier.access import Opened, reviewers_of
 from journal.dossier.steps import note_in_ledger
-from journal.jobs import Job, ask_for
+from journal.dossier.takedowns import take_down
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.people import RoleGrant
@@ -44,7 +44,7 @@ def place(uow: UnitOfWork, opened: Opened, hold: Hold, *, capacity: Capacity, re
     record = {"hold": row.id, "kind": row.kind.value, "scope": row.scope.value}
     note_in_ledger(uow, "place_hold", report=opened.report, capacity=capacity.value, record=record)
     if not row.kind.opens_by_date and was_public(uow, opened.report):
-        take_down(uow, opened.report)
+        take_down(uow, opened.report, row, officers=free_officers(uow, opened.report))
     return row
 
 
@@ -52,11 +52,6 @@ def was_public(uow: UnitOfWork, report: Report) -> bool:
     """Whether the report was ever part of a release, so that its absence can be seen."""
     identity = uow.session.get(PublicIdentity, report.id)
     return identity is not None and identity.first_public_at is not None
-
-
-def take_down(uow: UnitOfWork, report: Report) -> None:
-    """Ask for a release at once. Its own key: a release that waits for its hour must not stand for this one."""
-    ask_for(uow, Job.RELEASE, {"report": report.id}, report_id=report.id, key=f"takedown/{report.id}")
 
 
 def raise_flag(uow: UnitOfWork, opened: Opened, *, capacity: Capacity, reason: str) -> HoldRow | Refusal:

@@ -60,6 +60,7 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     ),
     **dict.fromkeys(("officers/officer_proposed", "officers/new_officer"), lambda _, __: "/people"),
     **dict.fromkeys(("accounts/second_factor", "accounts/second_factor_gone"), lambda _, __: "/profile/second-factor"),
+    "officers/backup_restored": lambda _, __: "/holds/restored",
     "editors/replaced": lambda _, __: "/queue",
 }
 
@@ -98,6 +99,9 @@ _PAGES = {
     "officers/hold_ended": "hold",
     "officers/hold_placed": "hold",
     "officers/lift_wanted": "hold",
+    "officers/takedown_to_confirm": "hold",
+    "officers/takedown_unconfirmed": "hold",
+    "officers/words_overlap": "hold",
     "second_editor/propose_acceptance_acceptance_proposed": "confirm",
     "second_editor/propose_ipa_ipa_proposed": "confirm",
     "second_editor/propose_rejection_rejection_proposed": "confirm",

@@ -19,7 +19,7 @@ from workflows.people import PRESS
 class Built:
     """A snapshot, the reports it was made from, and what it shows of each: their records, without the body.
 
-    `began_at` is when its reports were collected.
+    `began_at` is when its reports were collected. `left_out`: what could be public and is not shown all the same.
     """
 
     path: Path
@@ -27,6 +27,7 @@ class Built:
     began_at: datetime
     candidates: Mapping[str, Candidate]
     records: Mapping[str, PublicRecord]
+    left_out: frozenset[str] = frozenset()
 
     @property
     def worded(self) -> frozenset[str]:
@@ -34,11 +35,15 @@ class Built:
         return frozenset(each for each, record in self.records.items() if record.face is not Face.TOMBSTONE)
 
 
-def build(resources: Resources, folder: Path) -> Built:
-    """Write the snapshot of everything the public may see at this moment into `folder`."""
+def build(resources: Resources, folder: Path, *, among: frozenset[str] | None = None) -> Built:
+    """Write the snapshot of everything the public may see at this moment into `folder`.
+
+    With `among`, of what is more than a tombstone only that which has one of these public names.
+    """
     path = folder / "snapshot.sqlite"
     with begin(resources, actor=PRESS, writes=False) as uow:
-        found = candidates(uow)
+        every = candidates(uow)
+        found = [each for each in every if among is None or _is_among(each, among, now=uow.now)]
         shown = {each.report_id: record for each in found if (record := record_of(each, each.holds, now=uow.now))}
         worded = [with_body(uow, each) for each in found if each.report_id in shown]
         whole = [record for each in worded if (record := record_of(each, each.holds, now=uow.now))]
@@ -50,7 +55,15 @@ def build(resources: Resources, folder: Path) -> Built:
         began_at=began_at,
         candidates={each.report_id: each for each in found},
         records=shown,
+        left_out=frozenset(each.report_id for each in every) - {each.report_id for each in found},
     )
+
+
+def _is_among(candidate: Candidate, among: frozenset[str], *, now: datetime) -> bool:
+    record = record_of(candidate, candidate.holds, now=now)
+    if record is None or record.identity is None:
+        return False
+    return record.face is Face.TOMBSTONE or record.identity.public_id in among
 
 
 def site_of(config: Config) -> Site:

@@ -4,15 +4,21 @@ See docs/architecture.md, and docs/adr/0005 for the order. A crash at any line i
 """
 
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
+from journal.production.narrowing import take_down_at_least
+from journal.production.overlapping import tell_of_overlaps
 from journal.production.papers import print_papers
+from journal.production.screening import screen
 from journal.production.sealing import Sealed, seal
-from journal.production.shelving import copy_objects, shelve_snapshot, tidy, was_withheld_since
+from journal.production.shelving import put_out
+from journal.production.stopping import Stopped, end_stops, record_stop
 from journal.unit_of_work import Resources
 from journal.work_off import Task
 
@@ -35,17 +41,39 @@ class Released:
 
 
 def release(resources: Resources, task: Task) -> None:
-    """The job RELEASE. `task.arguments["due"]`, if given, is the instant it was due, in seconds since 1970."""
+    """The job RELEASE. `task.arguments["due"]`, if given, is the instant it was due, in seconds since 1970.
+
+    What may not be released now is not tried again before the next release is due: the journal says so elsewhere.
+    """
     due = task.arguments.get(DUE)
-    make_release(resources, due_at=datetime.fromtimestamp(int(due), UTC) if due else None)
+    with suppress(Behind, Stopped):
+        make_release(resources, due_at=datetime.fromtimestamp(int(due), UTC) if due else None)
 
 
 def make_release(resources: Resources, *, due_at: datetime | None = None) -> Released | None:
     """Bring the public store to what the public may see now; the release that was made, or None if nothing changed.
 
-    Raises `KeepsChanging`, `ConfinementFailed` and whatever database and stores raise; running it again is right after
-    all of them.
+    Whatever comes of it, a heartbeat is kept. Raises `KeepsChanging`, `ConfinementFailed` and whatever database and
+    stores raise; running it again is right after all of them. Raises `Behind`, until somebody has reconciled,
+    and `Stopped`, until what gives something private away is mended; what was
+    taken down is down all the same.
     """
+    try:
+        refuse_if_behind(resources)
+        return _beating(resources, due_at=due_at)
+    except (Behind, Stopped):
+        take_down_at_least(resources)
+        raise
+
+
+def _beating(resources: Resources, *, due_at: datetime | None) -> Released | None:
+    try:
+        return _bring_up_to_date(resources, due_at=due_at)
+    finally:
+        beat(resources, due_at=due_at)
+
+
+def _bring_up_to_date(resources: Resources, *, due_at: datetime | None) -> Released | None:
     for _ in range(ATTEMPTS):
         sealed, built = _attempt(resources, due_at=due_at)
         if sealed is not None:
@@ -60,21 +88,19 @@ def prepare(resources: Resources, folder: Path) -> Built:
     return build(resources, folder)
 
 
-def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
-    """Everything after the seal; False when a hold came meanwhile, and the snapshot was not put out."""
-    copy_objects(resources, built)
-    if was_withheld_since(resources, built):
-        return False
-    shelve_snapshot(resources, built, sealed)
-    tidy(resources, built)
-    return True
-
-
 def _attempt(resources: Resources, *, due_at: datetime | None) -> tuple[Sealed | None, Built]:
     with tempfile.TemporaryDirectory(prefix="nullius-release-") as folder:
         built = prepare(resources, Path(folder))
+        screened = screen(resources, built)
+        if screened.places:
+            record_stop(resources, built, screened)
+            raise Stopped(screened.places)
         sealed = seal(resources, built, due_at=due_at)
         is_out = sealed is not None and put_out(resources, built, sealed)
+        if is_out:
+            tell_of_overlaps(resources, built)
+    if is_out:
+        end_stops(resources)
     return (sealed if is_out else None), built
 
 

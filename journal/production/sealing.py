@@ -53,7 +53,7 @@ def seal(resources: Resources, built: Built, *, due_at: datetime | None) -> Seal
 
 def is_still_right(uow: UnitOfWork, built: Built) -> bool:
     """Whether collecting again would give the same records: no row behind them changed, and no hold or date."""
-    now = marks(uow)
+    now = {report_id: found for report_id, found in marks(uow).items() if report_id not in built.left_out}
     return now.keys() == built.candidates.keys() and all(
         mark == built.candidates[report_id].mark
         and record_of(built.candidates[report_id], holds, now=uow.now) == built.records.get(report_id)

@@ -22,6 +22,16 @@ SNAPSHOT = "application/vnd.sqlite3"
 _KEPT_RELEASES = 2
 
 
+def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
+    """Everything after the seal; False when a hold came meanwhile, and the snapshot was not put out."""
+    copy_objects(resources, built)
+    if was_withheld_since(resources, built):
+        return False
+    shelve_snapshot(resources, built, sealed)
+    tidy(resources, built)
+    return True
+
+
 def copy_objects(resources: Resources, built: Built) -> None:
     """Copy from the vault whatever the release names and the public store lacks.
 

@@ -20,6 +20,7 @@ from storage.rows import (
     releases,
     reports,
     reviewing,
+    safeguards,
     second_factors,
     summons,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "releases",
     "reports",
     "reviewing",
+    "safeguards",
     "second_factors",
     "summons",
 ]

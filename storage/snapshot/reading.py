@@ -51,6 +51,10 @@ class Snapshot:
         for (path,) in self._connection.execute("SELECT path FROM page ORDER BY path"):
             yield path
 
+    def public_ids(self) -> frozenset[str]:
+        """The names of all reports of which more than a tombstone is shown."""
+        return frozenset(name for (name,) in self._connection.execute("SELECT public_id FROM listed"))
+
     def files(self) -> Iterator[File]:
         """All files, in the order of their paths."""
         return map(_file, self._connection.execute("SELECT * FROM file ORDER BY path"))

@@ -36,6 +36,7 @@ LISTS = (
     "/profile/second-factor",
     "/help",
     "/holds",
+    "/holds/restored",
     "/mail",
     "/studies/new",
 )

@@ -24,6 +24,7 @@ NAMED = {
     ("POST", "/profile/password"): "as above",
     ("POST", "/profile/second-factor"): "as above",
     ("POST", "/profile/second-factor/confirm"): "as above",
+    ("POST", "/holds/restored"): "officers only, when a backup was restored; reads no report",
     ("POST", "/people/officers"): "looks an account up by its address, and reads no report",
 }
 _PART = re.compile(r"<[^>]+>")

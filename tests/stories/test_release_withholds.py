@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from journal.production.release import make_release, prepare, put_out
+from journal.production.release import make_release, prepare
 from journal.production.sealing import seal
+from journal.production.shelving import put_out
 from storage.rows.holds import HoldRow
 from storage.rows.releases import PublicIdentity, PublicObject, Release
 from tests.stories.accepted import (

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened, open_report
 from journal.dossier.readings import readers_of
+from journal.dossier.reconciling import open_reconciliation
 from journal.editorial import again, work
 from journal.editorial.forms import Form
-from journal.editorial.holds import actions, emergency_routes, forms
+from journal.editorial.holds import actions, emergency_routes, forms, safeguards
 from journal.editorial.holds.cases import Case, case_of, hold_of
 from journal.editorial.holds.emergencies import openings_of, waiting
 from journal.editorial.holds.queues import queue as queue_of
+from journal.editorial.holds.taken_down import taken_down
 from storage.rows.holds import HoldRow
 from workflows.lifting import wants_second_factor
 from workflows.machine import Refusal
@@ -30,6 +32,7 @@ ENDED = "The hold has ended. If nothing else withholds the report, the next rele
 def register(app: Flask) -> None:
     """Add these pages to `app`."""
     app.register_blueprint(holds)
+    safeguards.register(app)
 
 
 @holds.get("/holds")
@@ -37,8 +40,11 @@ def queue() -> ResponseReturnValue:
     """What waits on the officers. For everybody else there is no such page."""
     if Role.OFFICER not in work.signed_in().held_roles:
         abort(404)
-    emergencies = waiting(work.uow())
-    return render_template("editorial/holds/queue.html", queue=queue_of(work.uow()), emergencies=emergencies)
+    uow = work.uow()
+    restored, emergencies = open_reconciliation(uow), waiting(uow)
+    return render_template(
+        "editorial/holds/queue.html", queue=queue_of(uow), restored=restored, emergencies=emergencies
+    )
 
 
 @holds.get("/reports/<report_id>/hold")
@@ -131,6 +137,7 @@ def _page(found: Case, *, wrong: Form | None = None, **sent: Form) -> str:
         wrong=wrong,
         factor=again.standing(),
         readers=readers_of(work.uow(), found.report_id) if found.officer else [],
+        taken_down=taken_down(work.uow(), found),
         lifts={e.id: sent.get(f"lift-{e.id}") or _empty(forms.Agree, f"lift-{e.id}-") for e in found.active},
         agains={e.id: sent.get(f"again-{e.id}") or _empty(forms.Again, f"again-{e.id}-") for e in found.active},
     )
