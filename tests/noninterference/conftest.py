@@ -8,7 +8,7 @@ from tests.noninterference.printing import printed_once
 from tests.noninterference.twins import house_of_both
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def printing() -> Iterator[None]:
     with printed_once():
         house_of_both()

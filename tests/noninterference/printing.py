@@ -22,7 +22,11 @@ def printed_once() -> Iterator[None]:
 
 
 def _remembered(module: str, *, files: Mapping[str, bytes], limits: Limits, **more: Any) -> Completed | Killed:  # noqa: ANN401 - handed through
-    parts = [module.encode(), *(part for name in sorted(files) for part in (name.encode(), files[name]))]
+    parts = [
+        module.encode(),
+        repr(limits).encode(),
+        *(part for name in sorted(files) for part in (name.encode(), files[name])),
+    ]
     digest = hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
     if digest not in _PRINTED:
         _PRINTED[digest] = run_module_confined(module, files=files, limits=limits, **more)

@@ -141,9 +141,11 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
         Report.second_editor_id,
     )
     near = _Near(uow)
-    holds, counted, back = _holds(uow, wanted), newest_rounds(uow, wanted), sent_back(uow, wanted)
+    holds, counted = _holds(uow, wanted), newest_rounds(uow, wanted)
+    rows = uow.session.execute(columns.where(wanted)).all()
+    back = sent_back(uow, wanted) if any(row.stage is Stage.TYPESET for row in rows) else frozenset()
     found: list[_Place] = []
-    for report_id, stage, since, stage_2_due, handling, second in uow.session.execute(columns.where(wanted)):
+    for report_id, stage, since, stage_2_due, handling, second in rows:
         acting_as = capacities(uow.actor, near.involvement(report_id, handling=handling, second=second))
         if sight(acting_as, holds[report_id], now=uow.now) is Sight.NOTHING:
             continue
