@@ -32,7 +32,7 @@ from workflows.declassify import (
 )
 from workflows.holds import Hold
 from workflows.protocol import Protocol, Statements
-from workflows.stages import Stage
+from workflows.stages import ENDED, Stage
 
 TEXT = "html"
 _NOTICES = {LetterKind.CORRECTION: "correction", LetterKind.RETRACTION: "retraction"}
@@ -190,6 +190,7 @@ def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
         identity=Identity(public_id=identity.public_id, doi=identity.doi) if identity else None,
         published_on=identity.published_on if identity else None,
         was_public=identity is not None and identity.first_public_at is not None,
+        ended_at=report.stage_since if report.stage in ENDED else None,
     )
 
 

@@ -11,7 +11,7 @@ from journal.public.contents import contents_of
 from journal.public.site import Site
 from journal.unit_of_work import Resources, begin
 from storage.snapshot import write_snapshot
-from workflows.declassify import Face, PublicRecord
+from workflows.declassify import PublicRecord
 from workflows.people import PRESS
 
 
@@ -30,8 +30,8 @@ class Built:
 
     @property
     def worded(self) -> frozenset[str]:
-        """The reports of which more than a tombstone is shown."""
-        return frozenset(each for each, record in self.records.items() if record.face is not Face.TOMBSTONE)
+        """The reports of which more than a notice in their place is shown."""
+        return frozenset(each for each, record in self.records.items() if record.face.is_worded)
 
 
 def build(resources: Resources, folder: Path) -> Built:

@@ -57,6 +57,7 @@ class Case:
     kinds: tuple[HoldKind, ...]
     offers_embargo: bool
     was_public: bool
+    is_announced: bool
     too_few_officers: bool
 
     @property
@@ -114,6 +115,7 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
         kinds=tuple(kind for kind in kinds if not kind.opens_by_date),
         offers_embargo=HoldKind.PRODUCTION_EMBARGO in kinds and report.stage not in OUT,
         was_public=holding.was_public(uow, report),
+        is_announced=holding.was_public(uow, report) and report.stage not in OUT,
         too_few_officers=officer and len(holding.free_officers(uow, report)) < OFFICERS_TO_LIFT,
     )
 
