@@ -10,9 +10,10 @@ from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.saving import own_report, to_report
 from journal.editorial.submission.actions import withdraw as withdraw_study
-from journal.editorial.submission.forms import AnnounceForm, EmbargoForm, ReasonForm
+from journal.editorial.submission.announcing import chosen
+from journal.editorial.submission.forms import EmbargoForm, ReasonForm
 from journal.editorial.submission.pages import pages
-from journal.editorial.submission.settings import choose_announcing, end_embargo, own_embargo, set_embargo
+from journal.editorial.submission.settings import end_embargo, own_embargo, set_embargo
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import actions_open
@@ -57,9 +58,9 @@ def hazard(report_id: str) -> ResponseReturnValue:
 
 @pages.get("/reports/<report_id>/settings")
 def settings(report_id: str) -> ResponseReturnValue:
-    """Embargo and announcing, as they stand."""
+    """The embargo as it stands, and the way to announcing."""
     opened = own_report(report_id)
-    return _settings(opened, _embargo_form(), _announce_form(opened))
+    return _settings(opened, _embargo_form())
 
 
 @pages.post("/reports/<report_id>/settings/embargo")
@@ -74,22 +75,8 @@ def embargo(report_id: str) -> ResponseReturnValue:
     placed = set_embargo(work.uow(), opened, until=form.embargo_until.data, reason=form.reason.data or "")
     if isinstance(placed, Refusal):
         form.refuse(placed)
-        return _settings(opened, form, _announce_form(opened)), 422
+        return _settings(opened, form), 422
     flash("The embargo is set.")
-    return redirect(url_for("submission.settings", report_id=report_id), 303)
-
-
-@pages.post("/reports/<report_id>/settings/announcing")
-def announcing(report_id: str) -> ResponseReturnValue:
-    """Choose whether the registered protocol is shown before the results."""
-    opened = own_report(report_id)
-    form = AnnounceForm()
-    day = form.day.data
-    refusal = choose_announcing(work.uow(), opened, announce=form.announce.data or "", day=day)
-    if refusal is not None:
-        form.refuse(refusal)
-        return _settings(opened, _embargo_form(), form), 422
-    flash("Your choice is kept. You can change it here at any time.")
     return redirect(url_for("submission.settings", report_id=report_id), 303)
 
 
@@ -97,22 +84,14 @@ def _embargo_form() -> EmbargoForm:
     return EmbargoForm(formdata=None)
 
 
-def _announce_form(opened: Opened) -> AnnounceForm:
-    chosen = opened.report.announce_from
-    if chosen is None:
-        return AnnounceForm(formdata=None, data={"announce": "never"})
-    past = chosen <= work.uow().now
-    return AnnounceForm(formdata=None, data={"announce": "now" if past else "date", "day": chosen.date()})
-
-
-def _settings(opened: Opened, embargo_form: EmbargoForm, announce_form: AnnounceForm) -> str:
+def _settings(opened: Opened, embargo_form: EmbargoForm) -> str:
     return render_template(
         "editorial/submission/settings.html",
         report=opened.report,
         plan=newest(work.uow(), opened.report),
         embargo=own_embargo(work.uow(), opened.report),
         embargo_form=embargo_form,
-        announce_form=announce_form,
+        announced=chosen(work.uow(), opened.report),
         mine=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
         over=opened.report.stage in (*ENDED, *OUT),
     )

@@ -1,4 +1,4 @@
-"""What authors decide about the public: their own embargo, and whether the protocol is announced before results."""
+"""What authors decide about the public: their own embargo."""
 
 from datetime import UTC, date, datetime, time
 
@@ -64,23 +64,6 @@ def _end(uow: UnitOfWork, opened: Opened, row: HoldRow) -> None:
     row.ended_at, row.lifted_by = uow.now, uow.actor.person
     record = {"hold": row.id, "kind": row.kind.value}
     note_in_ledger(uow, "end_hold", report=opened.report, capacity=_OWNER.value, record=record)
-
-
-def choose_announcing(uow: UnitOfWork, opened: Opened, *, announce: str, day: date | None) -> Refusal | None:
-    """Let the protocol be shown `never` before the results, from `now` on, or from the `date` given as `day`."""
-    report = opened.report
-    if _OWNER not in opened.acting_as:
-        return NOT_YOURS
-    if announce == "date" and day is None:
-        return Refusal("day_missing", "Choose the day from which the protocol may be seen.", "day")
-    if announce not in ("never", "now", "date"):
-        return Refusal("announce_missing", "Choose one of the three.", "announce")
-    if announce == "now" and report.announce_from is not None and report.announce_from <= uow.now:
-        return None
-    report.announce_from = {"never": None, "now": uow.now, "date": _begin(day) if day else None}[announce]
-    record = {"announce": announce}
-    note_in_ledger(uow, "choose_announcing", report=report, capacity=_OWNER.value, record=record)
-    return None
 
 
 def _begin(day: date) -> datetime:
