@@ -203,9 +203,9 @@ def narrow(facts: ReportFacts) -> ReportFacts:
     )
 
 
-def is_narrowed(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> bool:
-    """Whether what may come out at `now` is the narrower article: a hold in force lets that out and nothing else."""
-    return any(_lets_out(facts, hold) for hold in active(holds, now=now))
+def narrowing_holds(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> tuple[Hold, ...]:
+    """The holds in force that let the narrower article out. While there is one, nothing else of it comes out."""
+    return tuple(hold for hold in active(holds, now=now) if _lets_out(facts, hold))
 
 
 def _lets_out(facts: ReportFacts, hold: Hold) -> bool:

@@ -6,14 +6,15 @@ that bears on it: no result is shown without the evidence for it, good or bad.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from workflows.deviations import Deviation
-from workflows.holds import Hold, HoldKind, Scope
+from workflows.holds import OFFICERS_TO_LIFT, Hold, HoldKind, Scope
 from workflows.machine import Refusal
 from workflows.outcomes import Outcomes
+from workflows.people import Capacity
 from workflows.protocol import ABSTRACT_LIMIT, TITLE_LIMIT, Check, FileDigest, Protocol, Row, Statements
 
 SENTENCE = "This is a narrowed article: it was made from a smaller source than the whole study, and says only that."
@@ -66,6 +67,28 @@ def gaps(narrowing: Narrowing) -> Iterator[Refusal]:
         if len(getattr(narrowing, field)) > ABSTRACT_LIMIT:
             words = f"This abstract is longer than {ABSTRACT_LIMIT} characters. Shorten it."
             yield Refusal("abstract_long", words, field)
+
+
+def refuse_approving(
+    *, acting_as: frozenset[Capacity], by: str, approved_by: Iterable[str], seen: str, digest: str
+) -> Refusal | None:
+    """Why `by` may not approve a narrower article, or None.
+
+    They approve what they saw: `seen` is the digest of the page they read, `digest` that of what it would be now.
+    """
+    if Capacity.OFFICER not in acting_as:
+        return Refusal("not_possible", "This step is not possible now.")
+    if seen != digest:
+        words = "What it is made from has changed since this page was opened. Read it again, then approve it."
+        return Refusal("changed", words)
+    if by in approved_by:
+        return Refusal("approved_by_you", "You have approved it already. Another officer has to approve it as well.")
+    return None
+
+
+def is_approved_by(people: Iterable[str]) -> bool:
+    """Whether `people` are enough: two different officers, as for the lifting of a hold."""
+    return len(set(people)) >= OFFICERS_TO_LIFT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

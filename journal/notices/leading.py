@@ -85,6 +85,7 @@ _PAGES = {
     "officers/hold_ended": "hold",
     "officers/hold_placed": "hold",
     "officers/lift_wanted": "hold",
+    "officers/narrowing_offered": "narrower",
     "second_editor/propose_acceptance_acceptance_proposed": "confirm",
     "second_editor/propose_ipa_ipa_proposed": "confirm",
     "second_editor/propose_rejection_rejection_proposed": "confirm",

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
-from workflows import deviations, hazard, outcomes, protocol
+from workflows import deviations, hazard, narrowing, outcomes, protocol
+from workflows.announcing import Announce, refuse_choice
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
 from workflows.machine import Refusal
 from workflows.outcomes import Done, Outcomes, Verdict
@@ -36,6 +37,7 @@ def every_refusal() -> Iterator[Refusal]:
     yield from of_reviews()
     yield from of_holds()
     yield from of_hazard()
+    yield from of_what_is_shown()
 
 
 def of_guards() -> Iterator[Refusal]:
@@ -123,3 +125,19 @@ def of_hazard() -> Iterator[Refusal]:
     answered = tuple(hazard.HazardAnswer(question=question, yes=True) for question in hazard.Question)
     yield from hazard.gaps(hazard.HazardAnswers())
     yield from hazard.gaps(hazard.HazardAnswers(answers=answered))
+
+
+def of_what_is_shown() -> Iterator[Refusal]:
+    """Those of announcing and of narrower articles."""
+    long = narrowing.Narrowing(title="t" * 301, abstract="a" * 5001)
+    yield from (*narrowing.gaps(narrowing.Narrowing()), *narrowing.gaps(long))
+    officer = frozenset({Capacity.OFFICER})
+    refused = [
+        refuse_choice(None, day=None, is_public=False),
+        refuse_choice(Announce.DATE, day=None, is_public=False),
+        refuse_choice(Announce.NOW, day=None, is_public=True),
+        narrowing.refuse_approving(acting_as=frozenset(), by="one", approved_by=(), seen="d", digest="d"),
+        narrowing.refuse_approving(acting_as=officer, by="one", approved_by=(), seen="c", digest="d"),
+        narrowing.refuse_approving(acting_as=officer, by="one", approved_by=("one",), seen="d", digest="d"),
+    ]
+    yield from (refusal for refusal in refused if refusal is not None)

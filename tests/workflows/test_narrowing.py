@@ -13,8 +13,9 @@ from tests.workflows.test_declassify import FACTS
 from workflows.declassify import Face, Narrowed, Notice, PublicFile, ReportFacts, declassify, narrow
 from workflows.deviations import Deviation
 from workflows.holds import Hold, HoldKind, Scope
-from workflows.narrowing import SENTENCE, Narrowing, gaps
+from workflows.narrowing import SENTENCE, Narrowing, gaps, is_approved_by, refuse_approving
 from workflows.outcomes import CheckResult, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.people import Capacity
 from workflows.protocol import ABSTRACT_LIMIT, TITLE_LIMIT, Check, FileDigest, Kind, Protocol, Row, Statements
 from workflows.stages import HOLDS_IPA, OUT, Stage
 
@@ -246,3 +247,29 @@ def test_narrowing_without_an_approval_is_a_bug() -> None:
 
 def test_the_sentence_says_nothing_of_what_is_missing() -> None:
     assert not any(letter.isdigit() for letter in SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("people", "enough"), [((), False), (("one",), False), (("one", "one"), False), (("one", "two"), True)]
+)
+def test_two_different_officers_approve(people: tuple[str, ...], *, enough: bool) -> None:
+    assert is_approved_by(people) is enough
+
+
+@pytest.mark.parametrize(
+    ("acting_as", "approved_by", "seen", "code"),
+    [
+        (Capacity.OFFICER, (), "d", None),
+        (Capacity.OFFICER, ("other",), "d", None),
+        (Capacity.OFFICER, ("one",), "d", "approved_by_you"),
+        (Capacity.OFFICER, (), "c", "changed"),
+        *((capacity, (), "d", "not_possible") for capacity in Capacity if capacity is not Capacity.OFFICER),
+    ],
+)
+def test_an_officer_approves_what_they_saw_once(
+    acting_as: Capacity, approved_by: tuple[str, ...], seen: str, code: str | None
+) -> None:
+    refusal = refuse_approving(
+        acting_as=frozenset({acting_as}), by="one", approved_by=approved_by, seen=seen, digest="d"
+    )
+    assert (refusal.code if refusal else None) == code
