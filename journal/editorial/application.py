@@ -20,6 +20,7 @@ FEATURES = (
     "accounts",
     "dashboard",
     "holds",
+    "narrowing",
     "proofs",
     "decisions",
     "reviewing",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from journal.dossier import holding, protocols
+from journal.dossier import holding, narrowings, protocols
 from journal.dossier.access import Opened
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
@@ -58,6 +58,7 @@ class Case:
     offers_embargo: bool
     was_public: bool
     is_announced: bool
+    narrower: bool
     too_few_officers: bool
 
     @property
@@ -116,6 +117,7 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
         offers_embargo=HoldKind.PRODUCTION_EMBARGO in kinds and report.stage not in OUT,
         was_public=holding.was_public(uow, report),
         is_announced=holding.was_public(uow, report) and report.stage not in OUT,
+        narrower=officer and narrowings.last_offered(narrowings.rows_of(uow, report)) is not None,
         too_few_officers=officer and len(holding.free_officers(uow, report)) < OFFICERS_TO_LIFT,
     )
 
