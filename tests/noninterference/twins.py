@@ -177,10 +177,10 @@ def _send_to_review(built: Twin, report_id: str) -> None:
 
 def send_to_review(editor: Visitor, report_id: str, addresses: Sequence[str]) -> None:
     """The editor, who said before that they are free to judge it, invites whoever has these addresses and begins."""
-    for address in addresses:
-        editing.invite(editor, report_id, address)
     editor.open(f"/reports/{report_id}/start")
     editor.do("Send to review", {"hazard_screen": "Nothing here calls for an officer."})
+    for address in addresses:
+        editing.invite(editor, report_id, address)
 
 
 def link_to(of: Twin, name: str, path: str) -> str:
