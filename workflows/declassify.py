@@ -5,15 +5,17 @@ makes one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from workflows.closing import closed_in, ending
 from workflows.deviations import Deviation
 from workflows.holds import Hold, active
+from workflows.narrowing import Narrowing, lets_out, narrow_words
 from workflows.outcomes import CheckResult, Competence, Outcome, OutcomeRow, Outcomes, conclude, is_null_result
 from workflows.protocol import Check, Protocol, Row, Statements
-from workflows.stages import HOLDS_IPA, OUT, Stage
+from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
 
 
 class Face(StrEnum):
@@ -22,6 +24,12 @@ class Face(StrEnum):
     ARTICLE = "article"
     PROTOCOL = "protocol"
     TOMBSTONE = "tombstone"
+    CLOSED = "closed"
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether anything of the report itself is shown. A notice in its place is in no list and no count."""
+        return self in (Face.ARTICLE, Face.PROTOCOL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +89,23 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """A narrower article that two officers approved at `approved_at`, with the text and files of its own paper."""
+
+    narrowing: Narrowing
+    approved_at: datetime
+    body: str = ""
+    renditions: tuple[PublicFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFacts:
     """Everything about one report that bears on what may be public. Nothing in here is public by itself.
 
     `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
     `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
-    principle, start and end of data collection, publication; no other date is ever made public.
+    principle, start and end of data collection, publication; no other date is ever made public, and of `ended_at`, when
+    a report that ended did so, only the quarter in which readers are told.
     """
 
     stage: Stage
@@ -108,11 +127,15 @@ class ReportFacts:
     identity: Identity | None = None
     published_on: date | None = None
     was_public: bool = False
+    ended_at: datetime | None = None
+    narrowed: Narrowed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRecord:
-    """What the public may see of one report. A tombstone has an identity and nothing else."""
+    """What the public may see of one report. A tombstone has an identity and nothing else; what is closed has the
+    quarter ("2027-Q2") beside it.
+    """
 
     face: Face
     identity: Identity | None = None
@@ -136,17 +159,68 @@ class PublicRecord:
     body: str = ""
     files: tuple[PublicFile, ...] = ()
     notices: tuple[Notice, ...] = ()
+    narrowed: bool = False
+    closed_in: str = ""
 
 
 def declassify(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> PublicRecord | None:
     """What the public may see of a report at `now`, or None: then it leaves no trace.
 
-    Any active hold withholds everything, but that an embargo leaves what its people already announced. Work that was
-    public before cannot become absent any more: a tombstone stands in its place.
+    Any active hold withholds everything, but that an embargo leaves what its people already announced, and a hold on
+    parts lets out the narrower article that two officers approved under it. Work that was public before cannot become
+    absent any more: a tombstone stands in its place, or the notice that announced work was closed.
     """
     in_force = active(holds, now=now)
-    if in_force:
-        stays = facts.was_public and _only_bars_the_article(in_force) and _is_announced(facts, now=now)
+    unanswered = tuple(hold for hold in in_force if not _lets_out(facts, hold))
+    closed = closed_in(ending(facts.stage, facts.ended_at, unanswered), now=now) if facts.was_public else ""
+    if closed:
+        return PublicRecord(face=Face.CLOSED, identity=facts.identity, closed_in=closed)
+    if unanswered == in_force:
+        return _under(unanswered, facts, now=now)
+    record = _under(unanswered, narrow(facts), now=now)
+    return _marked_narrowed(record) if record else None
+
+
+def narrow(facts: ReportFacts) -> ReportFacts:
+    """The facts of the narrower article alone: what it leaves out is not in them. Raises ValueError without one."""
+    if facts.narrowed is None:
+        raise ValueError("no narrower article was approved")
+    narrowing = facts.narrowed.narrowing
+    done = narrow_words(facts.protocol, facts.outcomes, facts.deviations, facts.results_statements, narrowing)
+    return replace(
+        facts,
+        protocol=done.plan,
+        protocol_version=1,
+        outcomes=done.outcomes,
+        deviations=done.deviations,
+        claim=narrowing.claim,
+        results_abstract=narrowing.results_abstract,
+        results_statements=done.statements,
+        body=facts.narrowed.body,
+        renditions=facts.narrowed.renditions,
+        notices=facts.notices[narrowing.notices_before :],
+        narrowed=None,
+    )
+
+
+def narrowing_holds(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> tuple[Hold, ...]:
+    """The holds in force that let the narrower article out. While there is one, nothing else of it comes out."""
+    return tuple(hold for hold in active(holds, now=now) if _lets_out(facts, hold))
+
+
+def _lets_out(facts: ReportFacts, hold: Hold) -> bool:
+    approved = facts.narrowed
+    return approved is not None and lets_out(approved.narrowing, hold, approved_at=approved.approved_at)
+
+
+def _marked_narrowed(record: PublicRecord) -> PublicRecord:
+    """Said in one way whatever was left out. It counts as no null result: that is said of all primary hypotheses."""
+    return replace(record, narrowed=True, null_result=False) if record.face.is_worded else record
+
+
+def _under(unanswered: tuple[Hold, ...], facts: ReportFacts, *, now: datetime) -> PublicRecord | None:
+    if unanswered:
+        stays = facts.was_public and _only_bars_the_article(unanswered) and _is_announced(facts, now=now)
         return _announced(facts) if stays else _withheld(facts)
     if facts.stage is Stage.READY or facts.stage in OUT:
         return _article(facts)
@@ -154,15 +228,14 @@ def declassify(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> P
 
 
 def _only_bars_the_article(in_force: Iterable[Hold]) -> bool:
-    """Whether the holds `in_force` all open by date. Such an embargo puts an article off; taking down the protocol
-    that everybody could read would tell of it. It lets nothing new out either: a protocol never seen stays unseen.
-    """
+    """Whether they all open by date. Taking down a protocol that everybody could read would tell of an embargo."""
     return all(hold.kind.opens_by_date for hold in in_force)
 
 
 def _is_announced(facts: ReportFacts, *, now: datetime) -> bool:
-    """Whether the authors chose to show the protocol before its results, and that moment has come."""
-    return facts.stage in HOLDS_IPA and facts.announce_from is not None and facts.announce_from <= now
+    """Whether its authors show the protocol before results by now. What ended stays as it was until it is closed."""
+    shows = facts.stage in HOLDS_IPA or (facts.stage in ENDED and facts.was_public)
+    return shows and facts.announce_from is not None and facts.announce_from <= now
 
 
 def _withheld(facts: ReportFacts) -> PublicRecord | None:
@@ -193,7 +266,7 @@ def _article(facts: ReportFacts) -> PublicRecord:
         _announced(facts),
         face=Face.ARTICLE,
         abstract=facts.results_abstract or facts.protocol.abstract,
-        statements=_as_stated_last(facts.protocol.statements, facts.results_statements),
+        statements=facts.results_statements.else_as(facts.protocol.statements),
         claim=facts.claim,
         results=results,
         deviations=facts.deviations,
@@ -206,12 +279,6 @@ def _article(facts: ReportFacts) -> PublicRecord:
         files=facts.renditions,
         notices=facts.notices,
     )
-
-
-def _as_stated_last(planned: Statements, done: Statements) -> Statements:
-    """What stage 2 says of funding, data and the rest; where it says nothing, what the protocol said."""
-    said = {each.name: getattr(done, each.name) or getattr(planned, each.name) for each in fields(Statements)}
-    return Statements(**said)
 
 
 def _results(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:

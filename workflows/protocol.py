@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -113,6 +113,12 @@ class Statements:
     data: str = ""
     code: str = ""
     materials: str = ""
+
+    def else_as(self, planned: "Statements") -> "Statements":
+        """These statements; what they leave empty stands as it was planned."""
+        return Statements(
+            **{each.name: getattr(self, each.name) or getattr(planned, each.name) for each in fields(self)}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ def withdraw(author: Visitor, report: str, reason: str) -> None:
 
 def announce(author: Visitor, report: str) -> None:
     """Choose to show the registered protocol before its results."""
-    author.open(f"/reports/{report}/settings")
+    author.open(f"/reports/{report}/announcing")
     author.do("Keep this choice", {"announce": "now"})
 
 

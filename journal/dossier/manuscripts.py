@@ -18,12 +18,17 @@ from storage.rows.reports import Report
 from workflows.protocol import FileDigest
 
 
-def files_of(uow: UnitOfWork, report: Report, *, for_stage: int, version_number: int | None) -> list[ManuscriptFile]:
-    """The files of a version, or of the open draft when `version_number` is None; manuscript first, by upload."""
+def files_of(
+    uow: UnitOfWork, report: Report, *, for_stage: int, version_number: int | None, narrowing_id: str | None = None
+) -> list[ManuscriptFile]:
+    """The files of a version, or of the open draft when `version_number` is None, or of a narrower article; manuscript
+    first, by upload.
+    """
     wanted = select(ManuscriptFile).where(
         ManuscriptFile.report_id == report.id,
         ManuscriptFile.for_stage == for_stage,
         ManuscriptFile.set_aside_at.is_(None),
+        ManuscriptFile.narrowing_id == narrowing_id,
         ManuscriptFile.version_number.is_(None)
         if version_number is None
         else ManuscriptFile.version_number == version_number,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from journal.unit_of_work import UnitOfWork
 from storage.database import Row
 from storage.rows.holds import HoldRow
+from storage.rows.narrowings import NarrowingRow
 from storage.rows.outcomes import ResultsVersion
 from storage.rows.proofs import Typesetting
 from storage.rows.protocols import ProtocolVersion
@@ -34,7 +35,9 @@ RowT = TypeVar("RowT", bound=_OfReport)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """One report's rows: the frozen protocol, the results as last submitted, printed papers (no proofs), and so on."""
+    """One report's rows: the frozen protocol, the results as last submitted, printed papers (no proofs), the narrower
+    article as approved last, and so on.
+    """
 
     report: Report
     protocol: ProtocolVersion | None
@@ -44,10 +47,11 @@ class Sources:
     papers: tuple[Typesetting, ...]
     objects: tuple[PublicObject, ...]
     holds: tuple[HoldRow, ...]
+    narrowing: NarrowingRow | None
 
     def digest(self) -> str:
         """SHA-256 (hex) over the rows, holds aside. Sealed columns count as they lie, so nothing needs opening."""
-        single = [row for row in (self.protocol, self.results, self.identity) if row is not None]
+        single = [row for row in (self.protocol, self.results, self.identity, self.narrowing) if row is not None]
         renditions = [rendition for paper in self.papers for rendition in paper.renditions]
         rows: list[Row] = [*self.report.authors, *single, *self.notices, *self.papers, *renditions, *self.objects]
         own = [repr(getattr(self.report, name)) for name in _OF_THE_REPORT]
@@ -76,6 +80,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
     papers = _grouped(uow, _papers(wanted))
     objects = _grouped(uow, select(PublicObject).where(PublicObject.report_id.in_(wanted)).order_by(PublicObject.id))
     holds = _grouped(uow, select(HoldRow).where(HoldRow.report_id.in_(wanted)).order_by(HoldRow.placed_at, HoldRow.id))
+    narrowings = _grouped(uow, _narrowings(wanted))
     return [
         Sources(
             report=report,
@@ -86,6 +91,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
             papers=tuple(papers[report.id]),
             objects=tuple(objects[report.id]),
             holds=tuple(holds[report.id]),
+            narrowing=_last(narrowings, report),
         )
         for report in uow.session.scalars(reports)
     ]
@@ -101,6 +107,11 @@ def _results(wanted: Select[str]) -> Select[ResultsVersion]:
     version = ResultsVersion
     submitted = select(version).where(version.report_id.in_(wanted), version.submitted_at.is_not(None))
     return submitted.order_by(version.number)
+
+
+def _narrowings(wanted: Select[str]) -> Select[NarrowingRow]:
+    approved = select(NarrowingRow).where(NarrowingRow.report_id.in_(wanted), NarrowingRow.approved_at.is_not(None))
+    return approved.order_by(NarrowingRow.number)
 
 
 def _notices(wanted: Select[str]) -> Select[Letter]:

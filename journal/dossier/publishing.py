@@ -9,13 +9,15 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from journal.config import Config
-from journal.dossier import authorship, letters, protocols, results
+from journal.dossier import authorship, letters, narrowings, protocols, results
 from journal.dossier.public_sources import Sources, load, one, whatever_may_be_public
 from journal.dossier.results import Results
 from journal.unit_of_work import UnitOfWork
 from storage.documents import canonical
+from storage.rows.narrowings import NarrowingRow
 from storage.rows.proofs import Rendition, Typesetting
 from storage.rows.releases import PublicObject
 from storage.rows.reports import LetterKind, Report
@@ -24,15 +26,17 @@ from workflows.declassify import (
     Author,
     Face,
     Identity,
+    Narrowed,
     Notice,
     PublicFile,
     PublicRecord,
     ReportFacts,
     declassify,
+    narrowing_holds,
 )
 from workflows.holds import Hold
-from workflows.protocol import Protocol, Statements
-from workflows.stages import Stage
+from workflows.protocol import Protocol
+from workflows.stages import ENDED, Stage
 
 TEXT = "html"
 _NOTICES = {LetterKind.CORRECTION: "correction", LetterKind.RETRACTION: "retraction"}
@@ -43,7 +47,8 @@ class Candidate:
     """A report that may be public. `facts` have no body: `with_body` reads it from the vault.
 
     `content` is the digest of what its paper is made from, `printed` says whether the press has tried that already,
-    `typesetting_id` is the paper whose files `facts` name.
+    `typesetting_id` is the paper whose files `facts` name. With a `narrowing_id` all of this is about the narrower
+    article: the holds `under` let that out and nothing else.
     """
 
     report_id: str
@@ -54,6 +59,14 @@ class Candidate:
     printed: bool
     typesetting_id: str | None
     mark: str
+    narrowing_id: str | None = None
+    under: tuple[Hold, ...] = ()
+
+    @property
+    def renditions(self) -> tuple[PublicFile, ...]:
+        """The public files of its paper."""
+        small = self.facts.narrowed if self.narrowing_id else None
+        return small.renditions if small else self.facts.renditions
 
 
 def report_facts(uow: UnitOfWork, report: Report) -> ReportFacts:
@@ -77,7 +90,11 @@ def record_of(candidate: Candidate, holds: Iterable[Hold], *, now: datetime) -> 
     record = declassify(candidate.facts, holds, now=now)
     if record is None or record.identity is None:
         return None
-    return None if record.face is Face.ARTICLE and not record.files else record
+    if record.face is Face.ARTICLE and not record.files:
+        # Work that was public and has no paper now is taken down, and not absent.
+        waiting = replace(candidate.facts, narrowed=None)
+        return declassify(waiting, holds, now=now) if record.narrowed else None
+    return record
 
 
 def with_body(uow: UnitOfWork, candidate: Candidate) -> Candidate:
@@ -88,16 +105,17 @@ def with_body(uow: UnitOfWork, candidate: Candidate) -> Candidate:
     report = uow.session.get_one(Report, candidate.report_id)
     text = next((each for each in typesetting.renditions if each.kind == TEXT), None)
     body = uow.cabinet.file(report, text.vault_name).decode() if text else ""
-    return replace(candidate, facts=replace(candidate.facts, body=body))
+    return replace(candidate, facts=_with_paper(candidate.facts, candidate.narrowing_id, body=body))
 
 
-def as_printed(facts: ReportFacts, *, now: datetime) -> PublicRecord:
+def as_printed(facts: ReportFacts, *, now: datetime, under: Iterable[Hold] = ()) -> PublicRecord:
     """The article as the paper shows it, whatever keeps it from the public still: a proof is printed from this too.
 
-    It names no files, for they are made from it.
+    Under holds that let a narrower article out it is that. It names no files, for they are made from it.
     """
     stage = Stage.RETRACTED if facts.stage is Stage.RETRACTED else Stage.READY
-    record = declassify(replace(facts, stage=stage, body="", renditions=()), (), now=now)
+    bare = _with_paper(_with_paper(facts, None, body="", renditions=()), "any", body="", renditions=())
+    record = declassify(replace(bare, stage=stage), under, now=now)
     if record is None:
         raise AssertionError("an article under no hold is public")
     return record
@@ -122,29 +140,45 @@ def matching(rendition: Rendition, objects: Iterable[PublicObject]) -> PublicObj
 def _candidate(uow: UnitOfWork, sources: Sources) -> Candidate:
     facts = _facts(uow, sources)
     number = sources.results.number if sources.results else 0
-    content = _content(as_printed(facts, now=uow.now), number, uow.config)
-    paper = _paper(sources, content)
+    holds = holds_of(sources)
+    under = narrowing_holds(facts, holds, now=uow.now)
+    small = sources.narrowing if under else None
+    content = _content(as_printed(facts, now=uow.now, under=under), number, uow.config, small)
+    paper = _paper(sources, content, small.id if small else None)
     return Candidate(
         report_id=sources.report.id,
-        facts=replace(facts, renditions=_files(paper, sources.objects)),
-        holds=holds_of(sources),
+        facts=_with_paper(facts, small.id if small else None, renditions=_files(paper, sources.objects)),
+        holds=holds,
         results_number=number,
         content=content,
         printed=any(each.content == content and each.finished_at is not None for each in sources.papers),
         typesetting_id=paper.id if paper else None,
         mark=mark_of(sources),
+        narrowing_id=small.id if small else None,
+        under=under,
     )
 
 
-def _content(record: PublicRecord, results_number: int, config: Config) -> str:
+def _with_paper(facts: ReportFacts, narrowing_id: str | None, **paper: Any) -> ReportFacts:  # noqa: ANN401 - body, files
+    """The facts with the text or the files of a paper: where it is a narrower article's, they are that one's alone."""
+    if narrowing_id is None:
+        return replace(facts, **paper)
+    return replace(facts, narrowed=replace(facts.narrowed, **paper)) if facts.narrowed else facts
+
+
+def _content(record: PublicRecord, results_number: int, config: Config, small: NarrowingRow | None) -> str:
     """What decides the bytes of a paper, as one digest: who prints it is on the paper too."""
-    about = (record, results_number, config.journal_name, config.public_url)
+    own = (small.digest,) if small else ()
+    about = (record, results_number, config.journal_name, config.public_url, *own)
     return hashlib.sha256(b"\0".join(canonical(each) for each in about)).hexdigest()
 
 
-def _paper(sources: Sources, content: str) -> Typesetting | None:
-    """The paper of this content. What is public keeps its last paper while a new one cannot be printed."""
-    usable = [each for each in sources.papers if each.finished_at is not None and each.trouble is None]
+def _paper(sources: Sources, content: str, narrowing_id: str | None) -> Typesetting | None:
+    """The paper of this content. What is public keeps its last paper while a new one cannot be printed: its own, never
+    that of the whole study for a narrower article.
+    """
+    own = [each for each in sources.papers if each.narrowing_id == narrowing_id]
+    usable = [each for each in own if each.finished_at is not None and each.trouble is None]
     exact = next((each for each in usable if each.content == content), None)
     was_public = sources.identity is not None and sources.identity.first_public_at is not None
     return exact or (usable[-1] if usable and was_public else None)
@@ -185,12 +219,24 @@ def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
         announce_from=report.announce_from,
         claim=done.claim,
         results_abstract=done.abstract,
-        results_statements=Statements(data=done.data, code=done.code, materials=done.materials),
+        results_statements=narrowings.stated(done),
         notices=_notices(uow, sources),
         identity=Identity(public_id=identity.public_id, doi=identity.doi) if identity else None,
         published_on=identity.published_on if identity else None,
         was_public=identity is not None and identity.first_public_at is not None,
+        ended_at=report.stage_since if report.stage in ENDED else None,
+        narrowed=_narrowed(uow, sources, plan, done),
     )
+
+
+def _narrowed(uow: UnitOfWork, sources: Sources, plan: Protocol, done: Results) -> Narrowed | None:
+    """The narrower article that was approved, while what it is made from is what was approved."""
+    row = sources.narrowing
+    if row is None or row.approved_at is None:
+        return None
+    narrowing = narrowings.words(uow, sources.report, row)
+    digest = narrowings.digest_of(narrowing, narrowings.smaller(plan, done, narrowing))
+    return Narrowed(narrowing=narrowing, approved_at=row.approved_at) if digest == row.digest else None
 
 
 def _author(details: AuthorDetails) -> Author:

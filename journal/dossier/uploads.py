@@ -64,15 +64,19 @@ def _shown(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[-_NAME_LIMIT:] or "file"
 
 
-def keep(uow: UnitOfWork, report: Report, checked: Sequence[Checked], *, for_stage: int) -> list[ManuscriptFile]:
-    """Keep the files with the open draft. What they replace is set aside, and stays in the vault."""
-    return [_keep_one(uow, report, file, for_stage=for_stage) for file in checked]
+def keep(
+    uow: UnitOfWork, report: Report, checked: Sequence[Checked], *, for_stage: int, narrowing_id: str | None = None
+) -> list[ManuscriptFile]:
+    """Keep the files with the open draft, or with a narrower article. What they replace stays in the vault."""
+    return [_keep_one(uow, report, file, for_stage=for_stage, narrowing_id=narrowing_id) for file in checked]
 
 
-def _keep_one(uow: UnitOfWork, report: Report, file: Checked, *, for_stage: int) -> ManuscriptFile:
+def _keep_one(
+    uow: UnitOfWork, report: Report, file: Checked, *, for_stage: int, narrowing_id: str | None
+) -> ManuscriptFile:
     uow.session.flush()
     kind = _kind(file.accepted.kind)
-    for earlier in files_of(uow, report, for_stage=for_stage, version_number=None):
+    for earlier in files_of(uow, report, for_stage=for_stage, version_number=None, narrowing_id=narrowing_id):
         if earlier.kind is kind and (kind is not FileKind.FIGURE or earlier.name == file.name):
             if earlier.sha256 == file.accepted.sha256 and earlier.name == file.name:
                 return earlier
@@ -89,6 +93,7 @@ def _keep_one(uow: UnitOfWork, report: Report, file: Checked, *, for_stage: int)
         vault_name=uow.cabinet.deposit(report, file.body).name,
         uploaded_by=uow.actor.person,
         uploaded_at=uow.now,
+        narrowing_id=narrowing_id,
     )
     uow.session.add(row)
     return row

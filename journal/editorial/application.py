@@ -22,6 +22,7 @@ FEATURES = (
     "holds",
     "appeals",
     "choices",
+    "narrowing",
     "proofs",
     "decisions",
     "reviewing",

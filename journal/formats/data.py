@@ -13,14 +13,16 @@ SCHEMA = "nullius-report/1"
 
 
 def record_json(record: PublicRecord) -> dict[str, Json]:
-    """The record as JSON. A tombstone says its identifier and that it is one, nothing else."""
+    """The record as JSON. A notice in a report's place says its identifier and what it is, nothing else."""
     head: dict[str, Json] = {
         "schema": SCHEMA,
         "face": record.face.value,
         "id": record.identity.public_id if record.identity else None,
         "doi": (record.identity.doi or None) if record.identity else None,
     }
-    if record.face is Face.TOMBSTONE:
+    if record.face is Face.CLOSED:
+        return head | {"closed_in": record.closed_in}
+    if not record.face.is_worded:
         return head
     return head | _study(record) | _findings(record)
 
@@ -65,6 +67,7 @@ def _findings(record: PublicRecord) -> dict[str, Json]:
     return {
         "null_result": record.null_result,
         "retracted": record.retracted,
+        "narrowed": record.narrowed,
         "results": [_result(result) for result in record.results],
         "deviations": [_deviation(deviation) for deviation in record.deviations],
         "notices": [{"kind": notice.kind, "on": _day(notice.on), "text": notice.text} for notice in record.notices],

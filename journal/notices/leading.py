@@ -102,6 +102,7 @@ _PAGES = {
     "officers/takedown_to_confirm": "hold",
     "officers/takedown_unconfirmed": "hold",
     "officers/words_overlap": "hold",
+    "officers/narrowing_offered": "narrower",
     "second_editor/propose_acceptance_acceptance_proposed": "confirm",
     "second_editor/propose_ipa_ipa_proposed": "confirm",
     "second_editor/propose_rejection_rejection_proposed": "confirm",

@@ -11,7 +11,7 @@ from journal.public.contents import contents_of
 from journal.public.site import Site
 from journal.unit_of_work import Resources, begin
 from storage.snapshot import write_snapshot
-from workflows.declassify import Face, PublicRecord
+from workflows.declassify import PublicRecord
 from workflows.people import PRESS
 
 
@@ -31,14 +31,14 @@ class Built:
 
     @property
     def worded(self) -> frozenset[str]:
-        """The reports of which more than a tombstone is shown."""
-        return frozenset(each for each, record in self.records.items() if record.face is not Face.TOMBSTONE)
+        """The reports of which more than a notice in their place is shown."""
+        return frozenset(each for each, record in self.records.items() if record.face.is_worded)
 
 
 def build(resources: Resources, folder: Path, *, among: frozenset[str] | None = None) -> Built:
     """Write the snapshot of everything the public may see at this moment into `folder`.
 
-    With `among`, of what is more than a tombstone only that which has one of these public names.
+    With `among`, of what is more than a notice only that which has one of these public names.
     """
     path = folder / "snapshot.sqlite"
     with begin(resources, actor=PRESS, writes=False) as uow:
@@ -63,7 +63,7 @@ def _is_among(candidate: Candidate, among: frozenset[str], *, now: datetime) -> 
     record = record_of(candidate, candidate.holds, now=now)
     if record is None or record.identity is None:
         return False
-    return record.face is Face.TOMBSTONE or record.identity.public_id in among
+    return not record.face.is_worded or record.identity.public_id in among
 
 
 def site_of(config: Config) -> Site:

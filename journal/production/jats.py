@@ -10,6 +10,7 @@ from lxml.builder import ElementMaker
 from journal.formats.citation import article_address
 from journal.reading.document import Document
 from workflows.declassify import Author, PublicRecord, Result
+from workflows.narrowing import SENTENCE
 
 XLINK, MATHML, ALI = (
     "http://www.w3.org/1999/xlink",
@@ -180,7 +181,10 @@ def _custom(record: PublicRecord) -> Iterator[etree._Element]:
     yield _meta("null-result", "true" if record.null_result else "false")
     if record.bias_level is not None:
         yield _meta("bias-control-level", str(record.bias_level))
-    yield _meta("deviations-declared", str(len(record.deviations)))
+    if record.narrowed:
+        yield _meta("narrowed", SENTENCE)
+    else:
+        yield _meta("deviations-declared", str(len(record.deviations)))
     for result in record.results:
         yield from _result_meta(result)
 

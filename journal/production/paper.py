@@ -15,6 +15,7 @@ from journal.production.watermark import watermark as draw_watermark
 from journal.reading.document import Document
 from workflows.declassify import Face, PublicRecord
 from workflows.deviations import Deviation
+from workflows.narrowing import SENTENCE
 from workflows.outcomes import CheckResult
 from workflows.protocol import BIAS_LEVELS, Check
 
@@ -99,7 +100,11 @@ def _environment() -> Environment:
         "spoken": spoken,
         "deviations_of": _deviations_of,
     }
-    environment.globals |= {"bias_levels": BIAS_LEVELS, "licence_address": LICENCE_ADDRESS}
+    environment.globals |= {
+        "bias_levels": BIAS_LEVELS,
+        "licence_address": LICENCE_ADDRESS,
+        "narrowed_sentence": SENTENCE,
+    }
     return environment
 
 

@@ -4,10 +4,12 @@ Only what the public may see at this moment comes here; a withheld report is not
 public store yet: that waits for the seal.
 """
 
+from journal.dossier import narrowings
 from journal.dossier.publishing import TEXT, Candidate, as_printed, candidates, matching
 from journal.production.keeping import Kept, remarks_on, renditions_of
 from journal.production.press import STEPS, keep, read_results, set_pages
 from journal.production.typesetting import Unprintable
+from journal.reading.document import Document
 from journal.reading.pandoc import Unreadable
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.rows.proofs import Typesetting
@@ -42,8 +44,8 @@ def _articles(uow: UnitOfWork) -> list[Candidate]:
 
 def _print(resources: Resources, candidate: Candidate) -> None:
     with begin(resources, actor=PRESS, writes=False) as uow:
-        record = as_printed(candidate.facts, now=uow.now)
-        document = read_results(uow, uow.session.get_one(Report, candidate.report_id))
+        record = as_printed(candidate.facts, now=uow.now, under=candidate.under)
+        document = _read(uow, candidate)
     if isinstance(document, Unreadable):
         return _record(resources, candidate, trouble=document.words)
     paper = set_pages(resources, record, document, watermark=None)
@@ -51,6 +53,13 @@ def _print(resources: Resources, candidate: Candidate) -> None:
         return _record(resources, candidate, trouble=paper.words)
     kept = keep(resources, candidate.report_id, paper)
     return _record(resources, candidate, kept=kept, remarks=remarks_on(paper, document))
+
+
+def _read(uow: UnitOfWork, candidate: Candidate) -> Document | Unreadable | None:
+    report = uow.session.get_one(Report, candidate.report_id)
+    if candidate.narrowing_id is None:
+        return read_results(uow, report)
+    return narrowings.read(uow, report, candidate.narrowing_id)
 
 
 def _record(
@@ -76,6 +85,7 @@ def _typesetting(uow: UnitOfWork, candidate: Candidate) -> Typesetting:
         id=uow.new_id("typesetting"),
         report_id=candidate.report_id,
         content=candidate.content,
+        narrowing_id=candidate.narrowing_id,
         results_number=candidate.results_number,
         asked_at=uow.now,
         finished_at=uow.now,
@@ -88,7 +98,7 @@ def _typesetting(uow: UnitOfWork, candidate: Candidate) -> Typesetting:
 def _name_objects(resources: Resources) -> None:
     """Give every file of a public paper its random key, where it has none."""
     with begin(resources, actor=PRESS, writes=False) as uow:
-        unnamed = [each for each in _articles(uow) if each.typesetting_id and not each.facts.renditions]
+        unnamed = [each for each in _articles(uow) if each.typesetting_id and not each.renditions]
     if not unnamed:
         return
     with begin(resources, actor=PRESS) as uow:

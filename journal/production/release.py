@@ -12,7 +12,7 @@ from pathlib import Path
 from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
-from journal.production.narrowing import take_down_at_least
+from journal.production.lessening import take_down_at_least
 from journal.production.overlapping import tell_of_overlaps
 from journal.production.papers import print_papers
 from journal.production.screening import screen

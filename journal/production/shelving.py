@@ -85,7 +85,7 @@ def _copy(resources: Resources, candidate: Candidate, missing: set[str]) -> None
     with begin(resources, actor=PRESS, writes=False) as uow:
         report = uow.session.get_one(Report, candidate.report_id)
         paper = uow.session.get_one(Typesetting, candidate.typesetting_id)
-        wanted = [file for file in candidate.facts.renditions if file.key in missing]
+        wanted = [file for file in candidate.renditions if file.key in missing]
         kept = {(each.kind, each.name): each.vault_name for each in paper.renditions}
         bodies = [(file, uow.cabinet.file(report, kept[file.kind, file.name])) for file in wanted]
     for file, body in bodies:
@@ -107,8 +107,18 @@ def _kept_releases(uow: UnitOfWork, built: Built) -> set[str]:
     newest = pointed[0].snapshot_key or ""
     running = [release for release in sealed if (release.snapshot_key or "") > newest]
     contained = select(ReleasedReport.release_id).where(ReleasedReport.report_id.not_in(built.worded))
-    taken_down = set(uow.session.scalars(contained))
+    taken_down = set(uow.session.scalars(contained)) | _wider_releases(uow, built)
     return {each.id for each in (*running, *pointed[:_KEPT_RELEASES])} - taken_down
+
+
+def _wider_releases(uow: UnitOfWork, built: Built) -> set[str]:
+    """Releases that show more of a narrowed report than was approved: all that were sealed before the approval."""
+    found: set[str] = set()
+    for report_id, candidate in built.candidates.items():
+        if candidate.narrowing_id is not None and candidate.facts.narrowed is not None:
+            of_it = select(Release.id).join(ReleasedReport).where(ReleasedReport.report_id == report_id)
+            found |= set(uow.session.scalars(of_it.where(Release.sealed_at < candidate.facts.narrowed.approved_at)))
+    return found
 
 
 def _unneeded_objects(uow: UnitOfWork, kept: set[str]) -> list[PublicObject]:

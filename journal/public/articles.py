@@ -14,6 +14,7 @@ from journal.public.site import Site
 from journal.public.text import prepare_text
 from storage.snapshot import Page
 from workflows.declassify import Face, Notice, PublicFile, PublicRecord
+from workflows.narrowing import SENTENCE
 from workflows.protocol import BIAS_LEVELS
 
 # More authors than this are named in full below, so that the claim stays in sight.
@@ -29,6 +30,7 @@ STATEMENTS = (
 )
 # Files are listed in this order; kinds that are not named here come last.
 FILE_WORDS = {"pdf": "PDF", "jats": "JATS XML", "data": "Outcomes, JSON", "manifest": "Manifest", "figure": "Figure"}
+QUARTERS = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
 FORMATS = (
     ("BibTeX", "bib", "application/x-bibtex"),
     ("RIS", "ris", "application/x-research-info-systems"),
@@ -53,6 +55,8 @@ def page_of(record: PublicRecord, site: Site) -> Page:
     path = path_of(record)
     if record.face is Face.TOMBSTONE:
         return html_page(path, "tombstone.html", site)
+    if record.face is Face.CLOSED:
+        return html_page(path, "closed.html", site, quarter=quarter_words(record.closed_in))
     text = prepare_text(record.body, path=path, files=record.files, abstract=record.abstract)
     return html_page(
         path,
@@ -67,6 +71,7 @@ def page_of(record: PublicRecord, site: Site) -> Page:
         primary=answers_of(record, primary=True),
         secondary=answers_of(record, primary=False),
         checks_passed=checks_passed(record),
+        narrowed=SENTENCE if record.narrowed else "",
         findings=findings_of(record),
         checks=checks_of(record),
         chapters=text.chapters,
@@ -80,6 +85,12 @@ def page_of(record: PublicRecord, site: Site) -> Page:
         highwire=highwire(record, site),
         json_ld=json_ld(record, site),
     )
+
+
+def quarter_words(closed_in: str) -> str:
+    """A quarter as readers read it: "the second quarter of 2027"."""
+    year, _, number = closed_in.partition("-Q")
+    return f"the {QUARTERS[number]} quarter of {year}"
 
 
 def statements_of(record: PublicRecord) -> list[tuple[str, str]]:

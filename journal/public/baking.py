@@ -37,7 +37,7 @@ NOTHING_HERE = {
 
 
 def bake_pages(records: Iterable[PublicRecord], site: Site) -> Iterable[Page]:
-    """All pages of the release, by path. Tombstones have a page and stand in no list.
+    """All pages of the release, by path. What stands in the place of a report has a page and stands in no list.
 
     The list at `/reports` is no page: the application computes it. `/_missing` is the body of every 404. Raises
     `journal.public.records.Nameless` for a record without identity.

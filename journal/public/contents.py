@@ -10,7 +10,7 @@ from journal.public.records import answers_of, checks_passed, first_public, iden
 from journal.public.rendering import HTML
 from journal.public.site import Site
 from storage.snapshot import Asked, Contents, File, Listed, Page, find_among
-from workflows.declassify import Face, PublicRecord, Result
+from workflows.declassify import PublicRecord, Result
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -18,11 +18,12 @@ _TAG = re.compile(r"<[^>]*>")
 def contents_of(records: Sequence[PublicRecord], site: Site) -> Contents:
     """What a release of `records` contains, whatever their order. Raises `records.Nameless` as baking does.
 
-    Tombstones have their page and nothing else: they are in no list, no count, no search, and have no files.
+    A notice in the place of a report has its page and nothing else: it is in no list, no count, no search, and has no
+    files.
     """
     listed = tuple(_listed(record) for record in newest_first(records))
     pages = (*bake_pages(records, site), first_page(listed, site), whole_list_page(site, listed))
-    shown = [record for record in records if record.face is not Face.TOMBSTONE]
+    shown = [record for record in records if record.face.is_worded]
     return Contents(pages=pages, listed=listed, files=tuple(_files(shown)))
 
 
@@ -48,6 +49,7 @@ def _listed(record: PublicRecord) -> Listed:
         words=" ".join(_words(record)),
         checks=checks_passed(record),
         deviations=len(record.deviations),
+        narrowed=record.narrowed,
     )
 
 

@@ -129,6 +129,7 @@ def _row(report: Listed) -> ReportRow:
         promised=report.face == Face.PROTOCOL,
         checks=report.checks,
         deviations=report.deviations,
+        narrowed=report.narrowed,
         answers=tuple((outcome, outcomes.count(outcome)) for outcome in dict.fromkeys(outcomes)),
     )
 

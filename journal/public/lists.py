@@ -30,6 +30,7 @@ class ReportRow:
     checks: tuple[int, int]
     deviations: int
     answers: tuple[tuple[Outcome, int], ...]
+    narrowed: bool = False
 
 
 def home_page(records: Sequence[PublicRecord], site: Site) -> Page:
@@ -70,4 +71,5 @@ def row_of(record: PublicRecord) -> ReportRow:
         checks=checks_passed(record),
         deviations=len(record.deviations),
         answers=tuple(answers_of(record)),
+        narrowed=record.narrowed,
     )

@@ -60,6 +60,7 @@ def _entry(record: PublicRecord, site: Site) -> Json:
         "outcomes": {outcome.value: count for outcome, count in answers_of(record)},
         "null_result": record.null_result,
         "retracted": record.retracted,
+        "narrowed": record.narrowed,
         "published": record.published_on.isoformat() if record.published_on else None,
         "changed": changed.isoformat() if changed else None,
         "url": address,

@@ -49,8 +49,8 @@ def last_changed(record: PublicRecord) -> date | None:
 
 
 def newest_first(records: Iterable[PublicRecord]) -> list[PublicRecord]:
-    """The records that lists may show, in an order that does not depend on the order they came in. No tombstones."""
-    shown = [record for record in records if record.face is not Face.TOMBSTONE]
+    """The records that lists may show, in an order that does not depend on the order they came in: no bare notices."""
+    shown = [record for record in records if record.face.is_worded]
     shown.sort(key=lambda record: identity_of(record).public_id)
     return sorted(shown, key=lambda record: first_public(record) or date.min, reverse=True)
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Row
 from storage.rows.columns import Digest, Id, Key, PersonId, ReportId, Short
@@ -21,6 +21,7 @@ class FileKind(StrEnum):
 class ManuscriptFile(Row):
     """One uploaded file, by its neutral name. `version_number` is the protocol's or the results' it was submitted with;
     none while it belongs to the open draft. A replaced file is kept, with the moment it was set aside.
+    `narrowing_id`: it belongs to a narrower article and to no version.
     """
 
     __tablename__ = "manuscript_file"
@@ -39,3 +40,4 @@ class ManuscriptFile(Row):
     uploaded_at: Mapped[datetime]
     version_number: Mapped[int | None]
     set_aside_at: Mapped[datetime | None]
+    narrowing_id: Mapped[str | None] = mapped_column(String(26))

@@ -13,8 +13,8 @@ class Typesetting(Versioned, Row):
     """One run of the typesetter over one results version. `step` of `steps` is what the report's page shows.
 
     A proof is asked for by a row of the outbox. The paper as published has no such row but `content`, the digest of
-    everything it was made from, and is made once for that. `trouble` are sealed words for the editor when no paper came
-    of it; `remarks` the sealed sentences that whoever proofs must read.
+    everything it was made from, and is made once for that; a narrower article's has its `narrowing_id`. `trouble` are
+    sealed words for the editor when no paper came of it; `remarks` the sealed sentences that whoever proofs must read.
     """
 
     __tablename__ = "typesetting"
@@ -32,6 +32,7 @@ class Typesetting(Versioned, Row):
     finished_at: Mapped[datetime | None]
     trouble: Mapped[Sealed | None]
     remarks: Mapped[Sealed | None]
+    narrowing_id: Mapped[str | None] = mapped_column(String(26))
 
     renditions: Mapped[list["Rendition"]] = relationship(order_by="Rendition.name", lazy="selectin")
 

@@ -15,7 +15,11 @@ _PROMISED = ", ".join(f"'{stage.value}'" for stage in (*AWAITING_RESULTS, *UNDER
 
 
 class Report(Versioned, Row):
-    """One study. Its words are sealed under the data key called `key_name`; here stand only facts for the rules."""
+    """One study. Its words are sealed under the data key called `key_name`; here stand only facts for the rules.
+
+    With `announces_after_data_since` its authors chose to announce it when data collection ends: `announce_from` then
+    follows `data_end`.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -41,6 +45,7 @@ class Report(Versioned, Row):
     data_start: Mapped[date | None]
     data_end: Mapped[date | None]
     announce_from: Mapped[datetime | None]
+    announces_after_data_since: Mapped[datetime | None]
     author_seen_at: Mapped[datetime | None]
     contacts_unanswered: Mapped[int] = mapped_column(default=0)
 

@@ -35,6 +35,7 @@ class Listed:
     words: str
     checks: tuple[int, int] = (0, 0)
     deviations: int = 0
+    narrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -217,6 +217,7 @@ def _packed(report: Listed) -> str:
             "on": report.on.isoformat() if report.on else None,
             "checks": report.checks,
             "deviations": report.deviations,
+            "narrowed": report.narrowed,
         },
         ensure_ascii=False,
     )

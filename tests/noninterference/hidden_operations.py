@@ -205,6 +205,25 @@ def lift_all(world: Twin) -> None:
                 agree(world.world, officer, row.id, "It was patched.", by=name)
 
 
+@hiddenly("its author offers a narrower article")
+def narrower_offered(world: Twin) -> None:
+    """Through the page, and the officers are told."""
+    author = world.visitor(cast.HIDDEN_AUTHOR)
+    if begun(world) and author.open(f"/reports/{world.hidden}/narrower").status == 200:
+        author.press("Keep the draft", {"title": f"A smaller {cast.WORD}", "abstract": "What may be told."})
+        author.press("Offer it to the officers")
+
+
+@hiddenly("two officers approve it")
+def narrower_approved(world: Twin) -> None:
+    """Of which nothing comes while a hold withholds that the study exists."""
+    for name in (cast.FIRST_OFFICER, cast.SECOND_OFFICER) if begun(world) and is_withheld(world) else ():
+        officer = world.visitor(name)
+        officer.open(f"/reports/{world.hidden}/narrower")
+        if "Approve exactly this" in officer.page.buttons():
+            officer.press("Approve exactly this")
+
+
 @hiddenly("its authors set an embargo")
 def embargoed(world: Twin) -> None:
     """Of their own."""

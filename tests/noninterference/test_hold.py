@@ -15,7 +15,8 @@ pytestmark = pytest.mark.children
 LIVES = (
     history("it is submitted", "an hour passes", "it goes to review", "an hour passes", "its reviewers agree",
             "an editor keeps a note", "an officer withholds it", "the officers look again", "an hour passes"),
-    history("it is ready and held", "the officers look again", "an hour passes", "a published work is corrected",
+    history("it is ready and held", "its author offers a narrower article", "two officers approve it",
+            "the officers look again", "an hour passes", "a published work is corrected",
             "an hour passes", "an officer reads which pages share its words", "an hour passes"),
     history("its results are accepted", "an officer withholds it", "an hour passes", "its proof is approved",
             "an hour passes", "nine days pass"),

@@ -177,6 +177,7 @@ def _take(world: World, uow: UnitOfWork, report: Report, steps: Sequence[tuple[s
             bias_level=6,
             reviews=2,
             letter="Dear authors,",
+            reason="As things came.",
             proposed_by=report.handling_editor_id,
             stage_2_due=uow.now + timedelta(days=200),
             cited_digest=report.protocol_digest,

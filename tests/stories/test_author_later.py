@@ -1,7 +1,5 @@
 """What authors can do at any time: withdraw, flag a hazard, set an embargo, choose when to announce, revise."""
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlalchemy import select
 
@@ -152,26 +150,6 @@ def test_an_embargo_that_cannot_be_is_refused_and_kept_as_typed(
     assert words in page.text
     assert page.tree.xpath("//input[@id='embargo_until']/@value") == [until]
     assert holds(world) == []
-
-
-def test_announcing_is_off_until_the_authors_choose_it(world: World) -> None:
-    author, _ = client_of(world, "Ada Marwick")
-    report = begin(author)
-
-    def chosen() -> datetime | None:
-        with world.work(writes=False) as uow:
-            return uow.session.get_one(Report, report).announce_from
-
-    assert chosen() is None
-    page = author.open(f"/reports/{report}/settings")
-    assert "a later silence then tells them" in page.text
-    assert author.press("Keep this choice", {"announce": "date"}).status == 422
-    author.press("Keep this choice", {"announce": "date", "day": "2026-12-01"})
-    assert chosen() == datetime(2026, 12, 1, tzinfo=UTC)
-    author.press("Keep this choice", {"announce": "now"})
-    assert chosen() == world.clock()
-    author.press("Keep this choice", {"announce": "never"})
-    assert chosen() is None
 
 
 def test_a_coauthor_reads_the_settings_and_changes_none(world: World) -> None:

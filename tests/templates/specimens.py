@@ -129,6 +129,7 @@ def listed_report(**more: object) -> dict[str, object]:
         "promised": False,
         "checks": (9, 10),
         "deviations": 1,
+        "narrowed": False,
         "answers": [("null_informative", 2), ("supported", 1)],
     }
     return report | more

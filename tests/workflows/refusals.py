@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
-from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, outcomes, protocol
+from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, narrowing, outcomes, protocol
+from workflows.announcing import Announce, refuse_choice
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
 from workflows.lifting import refuse_unproven
 from workflows.machine import Refusal
@@ -39,6 +40,7 @@ def every_refusal() -> Iterator[Refusal]:
     yield from of_hazard()
     yield from of_what_authors_ask()
     yield from of_emergencies()
+    yield from of_what_is_shown()
 
 
 def of_guards() -> Iterator[Refusal]:
@@ -156,3 +158,19 @@ def of_what_authors_ask() -> Iterator[Refusal]:
         embargoes.EVENT_PAST,
     )
     yield from (refusal for refusal in asked if refusal is not None)
+
+
+def of_what_is_shown() -> Iterator[Refusal]:
+    """Those of announcing and of narrower articles."""
+    long = narrowing.Narrowing(title="t" * 301, abstract="a" * 5001)
+    yield from (*narrowing.gaps(narrowing.Narrowing()), *narrowing.gaps(long))
+    officer = frozenset({Capacity.OFFICER})
+    refused = [
+        refuse_choice(None, day=None, is_public=False),
+        refuse_choice(Announce.DATE, day=None, is_public=False),
+        refuse_choice(Announce.NOW, day=None, is_public=True),
+        narrowing.refuse_approving(acting_as=frozenset(), by="one", approved_by=(), seen="d", digest="d"),
+        narrowing.refuse_approving(acting_as=officer, by="one", approved_by=(), seen="c", digest="d"),
+        narrowing.refuse_approving(acting_as=officer, by="one", approved_by=("one",), seen="d", digest="d"),
+    ]
+    yield from (refusal for refusal in refused if refusal is not None)

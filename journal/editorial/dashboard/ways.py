@@ -48,6 +48,7 @@ _RARE_STEPS = ("submission.withdraw", "proofs.retraction")
 _AUTHORS = frozenset({Capacity.AUTHOR})
 _HANDLING = frozenset({Capacity.HANDLING_EDITOR})
 _OFFICER = frozenset({Capacity.OFFICER})
+_CORRESPONDING = frozenset({Capacity.CORRESPONDING_AUTHOR})
 _REVIEWER = frozenset({Capacity.REVIEWER})
 _MAKERS = EDITORS | _AUTHORS | _OFFICER
 _READERS = _MAKERS | _REVIEWER
@@ -108,7 +109,9 @@ _PLACES = (
     ),
     _Place("decisions.assign", "Editors of this report", EDITORS),
     _Place("decisions.notes", "Notes among editors", EDITORS, group=Group.DO),
-    _Place("submission.settings", "Embargo and announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
+    _Place("submission.settings", "Embargo", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
+    _Place("submission.announcing", "Announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
+    _Place("narrowing.narrower", "A narrower article", _CORRESPONDING, (*HOLDS_IPA, *OUT), Group.RARE),
     _Place("submission.hazard", "This turned out hazardous", _AUTHORS, group=Group.RARE),
     _Place("holds.case", "Withhold this report", _OFFICER | {Capacity.EDITOR_IN_CHIEF}, group=Group.RARE),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from journal.dossier import holding, protocols
+from journal.dossier import holding, narrowings, protocols
 from journal.dossier.access import Opened
 from journal.dossier.appeals import appeals_of
 from journal.dossier.choices import choices_of
@@ -63,6 +63,8 @@ class Case:
     kinds: tuple[HoldKind, ...]
     offers_embargo: bool
     was_public: bool
+    is_announced: bool
+    narrower: bool
     too_few_officers: bool
     asked: bool
     choice: str | None
@@ -125,6 +127,8 @@ def case_of(uow: UnitOfWork, opened: Opened) -> Case | None:
         kinds=tuple(kind for kind in kinds if not kind.opens_by_date),
         offers_embargo=HoldKind.PRODUCTION_EMBARGO in kinds and report.stage not in OUT,
         was_public=holding.was_public(uow, report),
+        is_announced=holding.was_public(uow, report) and report.stage not in OUT,
+        narrower=officer and narrowings.last_offered(narrowings.rows_of(uow, report)) is not None,
         too_few_officers=officer and len(free) < OFFICERS_TO_LIFT,
         choice=_choice(uow, opened) if officer else None,
         asked=officer and bool(appeals_of(uow, report)),

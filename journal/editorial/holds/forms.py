@@ -13,7 +13,10 @@ from workflows.holds import REASON_MISSING, Hold, HoldKind, Scope
 from workflows.machine import Refusal
 
 _LOOK_AGAIN = "Within 90 days. It only calls people together: nothing opens by this date."
-_SCOPES = "Until a narrower article is made, the whole report is withheld, whatever you choose."
+_SCOPES = (
+    "The whole report is withheld. Under the second a narrower article without manuscript can come out, under the "
+    "third any, once two officers approve it; under the first nothing can."
+)
 
 
 class Day(DateField):

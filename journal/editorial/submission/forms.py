@@ -5,6 +5,7 @@ from wtforms import Form as Group
 
 from journal.editorial.forms import Form
 from journal.editorial.inputs import line, one_of, prose, several_of
+from workflows.announcing import Announce
 from workflows.authorship import CREDIT
 from workflows.embargoes import EmbargoEvent
 from workflows.hazard import Question
@@ -133,11 +134,7 @@ class AnnounceForm(Form):
 
     announce = one_of(
         "When may readers see the registered protocol?",
-        (
-            ("never", "Only together with the results"),
-            ("now", "From in-principle acceptance on"),
-            ("date", "From a day that I choose, such as the end of data collection"),
-        ),
+        ((each.value, each.words) for each in Announce),
     )
     day = DateField("The day", validators=[])
 

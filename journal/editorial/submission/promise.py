@@ -9,6 +9,7 @@ from journal.dossier.access import Opened
 from journal.dossier.drafts import CHANGED, mark_of, results_for_editing
 from journal.dossier.protocols import frozen
 from journal.dossier.steps import facts_of, note_in_ledger, take_step
+from journal.editorial.submission.announcing import follow_data_end
 from journal.unit_of_work import UnitOfWork
 from storage.rows.decisions import Decision, DecisionKind
 from storage.rows.protocols import ProtocolVersion
@@ -74,6 +75,7 @@ def save_dates(uow: UnitOfWork, opened: Opened, *, start: date | None, end: date
     if dates_mark(report) != was:
         return CHANGED
     report.data_start, report.data_end, report.author_seen_at = start, end, uow.now
+    follow_data_end(uow, report)
     record = {"data_start": str(start or ""), "data_end": str(end or "")}
     note_in_ledger(uow, "record_dates", report=report, capacity=Capacity.AUTHOR.value, record=record)
     return dates_mark(report)

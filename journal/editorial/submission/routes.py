@@ -11,6 +11,7 @@ from journal.editorial import work
 from journal.editorial.saving import answers_page, is_open, own_report, to_report
 from journal.editorial.submission import (
     actions,
+    announcing_routes,
     author_routes,
     file_routes,
     later_routes,
@@ -29,6 +30,7 @@ from workflows.report import Advanced
 from workflows.stages import PROTOCOL_OPEN, RESULTS_OPEN, Stage
 
 __all__ = [
+    "announcing_routes",
     "author_routes",
     "file_routes",
     "later_routes",

@@ -1,4 +1,4 @@
-"""What authors decide about the public: their embargo, how it ends, and whether the protocol is announced."""
+"""What authors decide about the public: their embargo, and how it ends."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from journal.dossier.access import Opened
 from journal.dossier.protocols import newest
 from journal.editorial import work
 from journal.editorial.saving import own_report
+from journal.editorial.submission.announcing import chosen
 from journal.editorial.submission.embargoes import (
     agree_as_author,
     agree_to_end,
@@ -14,9 +15,8 @@ from journal.editorial.submission.embargoes import (
     set_embargo,
     voices,
 )
-from journal.editorial.submission.forms import AnnounceForm, EmbargoForm
+from journal.editorial.submission.forms import EmbargoForm
 from journal.editorial.submission.pages import pages
-from journal.editorial.submission.settings import choose_announcing
 from journal.links import Purpose, find_link
 from storage.rows.embargoes import EmbargoAgreement
 from storage.rows.holds import HoldRow
@@ -30,9 +30,9 @@ from workflows.stages import ENDED, OUT
 
 @pages.get("/reports/<report_id>/settings")
 def settings(report_id: str) -> ResponseReturnValue:
-    """Embargo and announcing, as they stand."""
+    """The embargo as it stands, and the way to announcing."""
     opened = own_report(report_id)
-    return _settings(opened, _embargo_form(), _announce_form(opened))
+    return _settings(opened, _embargo_form())
 
 
 @pages.post("/reports/<report_id>/settings/embargo")
@@ -45,22 +45,8 @@ def embargo(report_id: str) -> ResponseReturnValue:
     placed = set_embargo(work.uow(), opened, until=until, event=event, reason=form.reason.data or "")
     if isinstance(placed, Refusal):
         form.refuse(placed)
-        return _settings(opened, form, _announce_form(opened)), 422
+        return _settings(opened, form), 422
     flash("The embargo is set.")
-    return redirect(url_for("submission.settings", report_id=report_id), 303)
-
-
-@pages.post("/reports/<report_id>/settings/announcing")
-def announcing(report_id: str) -> ResponseReturnValue:
-    """Choose whether the registered protocol is shown before the results."""
-    opened = own_report(report_id)
-    form = AnnounceForm()
-    day = form.day.data
-    refusal = choose_announcing(work.uow(), opened, announce=form.announce.data or "", day=day)
-    if refusal is not None:
-        form.refuse(refusal)
-        return _settings(opened, _embargo_form(), form), 422
-    flash("Your choice is kept. You can change it here at any time.")
     return redirect(url_for("submission.settings", report_id=report_id), 303)
 
 
@@ -77,15 +63,7 @@ def _embargo_form() -> EmbargoForm:
     return EmbargoForm(formdata=None, ends="day")
 
 
-def _announce_form(opened: Opened) -> AnnounceForm:
-    chosen = opened.report.announce_from
-    if chosen is None:
-        return AnnounceForm(formdata=None, data={"announce": "never"})
-    past = chosen <= work.uow().now
-    return AnnounceForm(formdata=None, data={"announce": "now" if past else "date", "day": chosen.date()})
-
-
-def _settings(opened: Opened, embargo_form: EmbargoForm, announce_form: AnnounceForm) -> str:
+def _settings(opened: Opened, embargo_form: EmbargoForm) -> str:
     embargo = own_embargo(work.uow(), opened.report)
     return render_template(
         "editorial/submission/settings.html",
@@ -95,7 +73,7 @@ def _settings(opened: Opened, embargo_form: EmbargoForm, announce_form: Announce
         event=EmbargoEvent(embargo.embargo_event).words if embargo and embargo.embargo_event else "",
         voices=voices(work.uow(), opened.report, embargo) if embargo else [],
         embargo_form=embargo_form,
-        announce_form=announce_form,
+        announced=chosen(work.uow(), opened.report),
         mine=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
         over=opened.report.stage in (*ENDED, *OUT),
     )

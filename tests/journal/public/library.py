@@ -23,6 +23,7 @@ from workflows.stages import Stage
 SITE = Site(journal_name="Nullius", public_url="https://nullius.example", editorial_url="https://desk.nullius.example")
 PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
 GONE = "zzzz9999"
+ENDED = "yyyy8888"
 
 
 def pdf(name: str = "paper.pdf") -> PublicFile:
@@ -59,6 +60,11 @@ def announced(public_id: str, title: str) -> PublicRecord:
 def tombstone(public_id: str = GONE) -> PublicRecord:
     """Work that was taken down."""
     return PublicRecord(face=Face.TOMBSTONE, identity=Identity(public_id=public_id))
+
+
+def closed(public_id: str = ENDED) -> PublicRecord:
+    """Announced work that ended without an article."""
+    return PublicRecord(face=Face.CLOSED, identity=Identity(public_id=public_id), closed_in="2026-Q4")
 
 
 def records() -> list[PublicRecord]:

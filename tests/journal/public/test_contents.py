@@ -1,7 +1,10 @@
 """What a release contains: everything public, and of work that was taken down its page alone."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +12,9 @@ from journal.public import baking, trouble
 from journal.public.contents import contents_of
 from journal.public.listing import WHOLE_LIST
 from storage.snapshot import write_snapshot
-from tests.journal.public.library import GONE, SITE, announced, article, pdf, records, tombstone
+from tests.journal.public.library import ENDED, GONE, SITE, announced, article, closed, pdf, records, tombstone
+from workflows.declassify import PublicRecord
+from workflows.narrowing import SENTENCE
 
 FEW = [
     article("kq7w3fhe", "Do probes notice?", renditions=(pdf(),)),
@@ -29,14 +34,36 @@ def test_the_order_of_the_records_does_not_show(tmp_path: Path, shuffled: list[o
     (tmp_path / "two").unlink()
 
 
-def test_a_tombstone_is_a_page_and_nothing_else() -> None:
-    with_it, without = contents_of(FEW, SITE), contents_of(FEW[:-1], SITE)
+@pytest.mark.parametrize(("notice", "name"), [(tombstone(), GONE), (closed(), ENDED)])
+def test_a_notice_in_a_reports_place_is_a_page_and_nothing_else(notice: PublicRecord, name: str) -> None:
+    with_it, without = contents_of([*FEW[:-1], notice], SITE), contents_of(FEW[:-1], SITE)
     assert with_it.listed == without.listed
     assert with_it.files == without.files
     pages = {page.path: page.body for page in with_it.pages}
     others = {page.path: page.body for page in without.pages}
-    assert {path for path in pages if path not in others} == {f"/reports/{GONE}", f"/reports/{GONE}.json"}
+    assert {path for path in pages if path not in others} == {f"/reports/{name}", f"/reports/{name}.json"}
     assert all(pages[path] == body for path, body in others.items())
+
+
+def test_the_notice_of_a_closure_says_its_quarter_and_no_other_date() -> None:
+    pages = {page.path: page.body.decode() for page in contents_of([closed()], SITE).pages}
+    page, said = pages[f"/reports/{ENDED}"], json.loads(pages[f"/reports/{ENDED}.json"])
+    assert "the fourth quarter of 2026" in page
+    assert "<time" not in page
+    assert said == {"schema": "nullius-report/1", "face": "closed", "id": ENDED, "doi": None, "closed_in": "2026-Q4"}
+
+
+def test_a_narrowed_article_says_so_once_and_claims_nothing_of_what_it_leaves_out() -> None:
+    whole = article("aaaa1111", "Does it transfer?", deviations=())
+    small = replace(whole, narrowed=True)  # as declassify marks it
+    before = {page.path: page.body.decode() for page in contents_of([whole], SITE).pages}
+    after = {page.path: page.body.decode() for page in contents_of([small], SITE).pages}
+    assert "The authors declare none" in before["/reports/aaaa1111"]
+    assert "no deviations" in before["/reports"]
+    assert SENTENCE in after["/reports/aaaa1111"]
+    assert "declare none" not in after["/reports/aaaa1111"]
+    assert "no deviations" not in after["/reports"]
+    assert json.loads(after["/reports/aaaa1111.json"])["narrowed"] is True
 
 
 def test_files_have_the_address_of_their_report() -> None:

@@ -15,7 +15,6 @@ from journal.production.sealing import RELEASES, seal
 from journal.production.shelving import put_out
 from journal.unit_of_work import Resources, begin
 from storage.snapshot import Contents, open_snapshot, write_snapshot
-from workflows.declassify import Face
 from workflows.people import PRESS
 
 
@@ -47,7 +46,7 @@ def _is_any_down(resources: Resources, shown: frozenset[str]) -> bool:
         return any(
             each.facts.identity is not None
             and each.facts.identity.public_id in shown
-            and ((record := record_of(each, each.holds, now=uow.now)) is None or record.face is Face.TOMBSTONE)
+            and ((record := record_of(each, each.holds, now=uow.now)) is None or not record.face.is_worded)
             for each in candidates(uow)
         )
 
