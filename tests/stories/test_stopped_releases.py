@@ -165,7 +165,9 @@ def test_one_letter_tells_of_it_until_it_is_mended(guarded: tuple[World, str, st
         OFFICER: [SUBJECT],
         MACHINE: [SUBJECT],
     }
-    assert not any(hidden in mail["text"] or shown in mail["text"] for found in letters.values() for mail in found)
+    # The letters are signed with the journal's name, in which the leak was planted.
+    texts = [mail["text"].replace(leaking.config.journal_name, "") for found in letters.values() for mail in found]
+    assert not any(hidden in text or shown in text for text in texts)
     with world.work(writes=False) as uow:
         assert uow.session.scalars(select(OutboxRow).where(OutboxRow.dead_at.is_not(None))).all() == []
         assert uow.session.scalars(select(Link)).first() is not None
