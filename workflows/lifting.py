@@ -25,6 +25,9 @@ def refuse_unproven(hold: Hold, *, shown_at: datetime | None, now: datetime) -> 
     """Why an agreement to end `hold` by somebody who showed their second factor at `shown_at` does not count, or
     None.
     """
-    if not wants_second_factor(hold) or (shown_at is not None and is_fresh(shown_at, now=now)):
-        return None
-    return CODE_MISSING
+    return refuse_stale(shown_at, now=now) if wants_second_factor(hold) else None
+
+
+def refuse_stale(shown_at: datetime | None, *, now: datetime) -> Refusal | None:
+    """Why a second factor shown at `shown_at`, or never, does not prove now who acts, or None."""
+    return None if shown_at is not None and is_fresh(shown_at, now=now) else CODE_MISSING

@@ -47,3 +47,12 @@ def several_of(label: str, choices: Iterable[tuple[str, str]], description: str 
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+
+
+def one_time_code() -> StringField:
+    """The code by which somebody shows once more that it is them (see `journal.editorial.again`)."""
+    return StringField(
+        "Code from your authenticator app",
+        description="The six digits that it shows now; or a recovery code. It counts for ten minutes.",
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
+    )

@@ -41,13 +41,20 @@ class NarrowingRow(Versioned, Row):
 
 
 class NarrowingApproval(Row):
-    """One officer's agreement to what has this digest; nobody agrees twice."""
+    """One officer's agreement to what has this digest; nobody agrees twice.
+
+    `reauthenticated_at`: when they showed their second factor.
+    """
 
     __tablename__ = "narrowing_approval"
-    __table_args__ = (UniqueConstraint("narrowing_id", "by", name="uq_narrowing_approval_by"),)
+    __table_args__ = (
+        UniqueConstraint("narrowing_id", "by", name="uq_narrowing_approval_by"),
+        CheckConstraint('reauthenticated_at <= "at"', name="shown_before"),
+    )
 
     id: Mapped[Id]
     narrowing_id: Mapped[str] = mapped_column(String(26), refers_to("narrowing.id"), index=True)
     by: Mapped[PersonId]
     at: Mapped[datetime]
+    reauthenticated_at: Mapped[datetime]
     digest: Mapped[Digest]

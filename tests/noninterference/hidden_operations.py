@@ -14,6 +14,7 @@ from tests.noninterference import cast
 from tests.noninterference.open_operations import GUEST_OF_THE_HIDDEN
 from tests.noninterference.operations import hiddenly
 from tests.noninterference.twins import Twin, send_to_review
+from tests.stories import second_factors
 from tests.stories.accepted import CHIEF, accepted_report, approve, ready_report, registered_report, written_report
 from tests.stories.reports import draft_report
 from tests.stories.second_factors import agree
@@ -221,7 +222,7 @@ def narrower_approved(world: Twin) -> None:
         officer = world.visitor(name)
         officer.open(f"/reports/{world.hidden}/narrower")
         if "Approve exactly this" in officer.page.buttons():
-            officer.press("Approve exactly this")
+            second_factors.approve(world.world, officer, by=name)
 
 
 @hiddenly("its authors set an embargo")

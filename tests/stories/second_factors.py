@@ -6,7 +6,7 @@ from journal.demonstration.visitor import Page, Value, Visitor
 from storage.rows.people import Person
 from tests.stories.worlds import PASSWORD, World
 
-__all__ = ["PERIOD", "agree", "code_now", "code_of", "give_app", "key_on"]
+__all__ = ["PERIOD", "agree", "approve", "code_now", "code_of", "give_app", "key_on"]
 
 
 def key_on(page: Page) -> str:
@@ -26,6 +26,12 @@ def code_now(world: World, name: str) -> str:
     """What the app of `name` shows now."""
     with world.work(writes=False) as uow:
         return code_of(authenticator.key_of(uow, world.people[name]), uow.now)
+
+
+def approve(world: World, visitor: Visitor, *, by: str) -> Page:
+    """`by`, on the page of a narrower article, approves what it shows; with a code only where one is asked for."""
+    asked = visitor.page.tree.xpath("//input[@name='code']")
+    return visitor.press("Approve exactly this", {"code": code_now(world, by)} if asked else {})
 
 
 def agree(world: World, visitor: Visitor, hold_id: str, reason: str, *, by: str) -> Page:

@@ -86,7 +86,7 @@ def approve(world: World, report_id: str, by: str, seen: str) -> NarrowingRow | 
     with world.work(world.actor(by)) as uow:
         opened = open_report(uow, report_id)
         assert opened is not None
-        row = actions.approve(uow, opened, seen=seen)
+        row = actions.approve(uow, opened, seen=seen, shown_at=uow.now)
         uow.commit()
         return row
 

@@ -6,6 +6,7 @@ from journal.demonstration.visitor import Upload, Value
 from journal.production.release import make_release
 from tests.stories.accepted import AUTHOR, HANDLING, OFFICER
 from tests.stories.public_shelf import shelf_of
+from tests.stories.second_factors import approve, give_app
 from tests.stories.test_narrowed_articles import MANUSCRIPT, SECOND_OFFICER, SECRET, held
 from tests.stories.worlds import World
 from workflows.people import Role
@@ -43,10 +44,17 @@ def test_an_author_offers_it_and_two_officers_approve_what_they_read(world: Worl
     assert "RQ1" in page.text
     for word in SECRET[1:]:  # the title stands above, for who may know it
         assert word not in page.text.lower(), word
-    assert "A second officer has to approve" in first.press("Approve exactly this").text
+    assert "To approve it you need a second factor" in page.text
+    give_app(world, OFFICER)
+    first.open(narrower(report))
+    refused = first.press("Approve exactly this")
+    assert refused.status == 422
+    assert "Type the code that your authenticator app shows now." in refused.text
+    assert "A second officer has to approve" in approve(world, first, by=OFFICER).text
     assert "Approve exactly this" not in first.page.buttons()
+    give_app(world, SECOND_OFFICER)
     second.open(narrower(report))
-    assert "It is approved" in second.press("Approve exactly this").text
+    assert "It is approved" in approve(world, second, by=SECOND_OFFICER).text
     assert "Approved." in author.open(narrower(report)).text
     assert make_release(world.resources) is not None
     assert b"What remains" in shelf_of(world).everything()

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from wtforms import DateField, StringField
+from wtforms import DateField
 from wtforms.validators import Optional
 
 from journal.editorial.forms import Form
-from journal.editorial.inputs import offered, one_of, picked, prose
+from journal.editorial.inputs import offered, one_of, one_time_code, picked, prose
 from workflows.deadlines import ANYWHERE, end_of_day_anywhere
 from workflows.holds import REASON_MISSING, Hold, HoldKind, Scope
 from workflows.machine import Refusal
@@ -96,11 +96,7 @@ class Agree(Form):
     """That a hold may end."""
 
     reason = prose("Why it need not be withheld", "Sealed. Read by officers free of conflict.")
-    code = StringField(
-        "Code from your authenticator app",
-        description="The six digits that it shows now; or a recovery code. It counts for ten minutes.",
-        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"},
-    )
+    code = one_time_code()
 
 
 class Again(Form):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -14,6 +15,7 @@ from journal.dossier.uploads import Checked, keep
 from journal.unit_of_work import UnitOfWork
 from storage.rows.narrowings import NarrowingApproval, NarrowingRow
 from storage.rows.reports import Letter, Report
+from workflows.lifting import CODE_MISSING, refuse_stale
 from workflows.machine import Refusal
 from workflows.narrowing import Narrowing, NarrowWords, gaps, is_approved_by, refuse_approving
 from workflows.people import Capacity
@@ -79,10 +81,11 @@ def offer(uow: UnitOfWork, opened: Opened) -> NarrowingRow | tuple[Refusal, ...]
     return row
 
 
-def approve(uow: UnitOfWork, opened: Opened, *, seen: str) -> NarrowingRow | Refusal:
+def approve(uow: UnitOfWork, opened: Opened, *, seen: str, shown_at: datetime | None) -> NarrowingRow | Refusal:
     """Approve what was offered last and has the digest `seen`. With the second officer it is approved.
 
-    An approval counts while whoever gave it is an officer free of conflict, and for nothing but what they saw.
+    `shown_at`: when whoever approves showed their second factor; this opens something, as lifting does. An approval
+    counts while whoever gave it is an officer free of conflict, and for nothing but what they saw.
     """
     report, by = opened.report, uow.actor.person or ""
     row = narrowings.last_offered(narrowings.rows_of(uow, report))
@@ -92,22 +95,23 @@ def approve(uow: UnitOfWork, opened: Opened, *, seen: str) -> NarrowingRow | Ref
     now = narrowings.digest_of(narrowing, _left(uow, report, narrowing))
     given = [each.by for each in row.approvals if each.digest == now]
     refusal = refuse_approving(acting_as=opened.acting_as, by=by, approved_by=given, seen=seen, digest=now)
-    if refusal is not None:
-        return refusal
-    _give(uow, row, by=by, digest=now)
+    refusal = refusal or refuse_stale(shown_at, now=uow.now)
+    if refusal is not None or shown_at is None:
+        return refusal or CODE_MISSING
+    _give(uow, row, by=by, digest=now, shown_at=shown_at)
     record = {"narrowing": row.id, "digest": now}
     note_in_ledger(uow, "approve_narrowing", report=report, capacity=Capacity.OFFICER.value, record=record)
     _approve_if_enough(uow, report, row, digest=now)
     return row
 
 
-def _give(uow: UnitOfWork, row: NarrowingRow, *, by: str, digest: str) -> None:
+def _give(uow: UnitOfWork, row: NarrowingRow, *, by: str, digest: str, shown_at: datetime) -> None:
     """Their approval; an earlier one of theirs, of what it is not any more, is this one now."""
     earlier = next((each for each in row.approvals if each.by == by), None)
     if earlier is None:
         earlier = NarrowingApproval(id=uow.new_id("narrowing_approval"), narrowing_id=row.id, by=by)
         row.approvals.append(earlier)
-    earlier.at, earlier.digest = uow.now, digest
+    earlier.at, earlier.digest, earlier.reauthenticated_at = uow.now, digest, shown_at
 
 
 def _approve_if_enough(uow: UnitOfWork, report: Report, row: NarrowingRow, *, digest: str) -> None:

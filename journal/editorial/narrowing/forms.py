@@ -4,7 +4,7 @@ from wtforms import MultipleFileField
 
 from journal.dossier.results import Results
 from journal.editorial.forms import Form
-from journal.editorial.inputs import offered, one_of, prose, several_of
+from journal.editorial.inputs import offered, one_of, one_time_code, prose, several_of
 from workflows.narrowing import Narrowing
 from workflows.protocol import Protocol, Row
 
@@ -60,6 +60,12 @@ class Files(Form):
     files = MultipleFileField(
         "Files", description="Its own manuscript, with its figures and references. None is needed."
     )
+
+
+class Approve(Form):
+    """That exactly this may come out."""
+
+    code = one_time_code()
 
 
 def filled(narrowing: Narrowing) -> Narrow:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from journal.dossier import narrowings
 from journal.dossier.access import Opened
 from journal.dossier.uploads import look_at
-from journal.editorial import work
+from journal.editorial import again, work
 from journal.editorial.forms import Form
 from journal.editorial.narrowing import actions, forms
 from journal.editorial.narrowing.pages import Page, page_of
@@ -75,10 +75,13 @@ def offer(report_id: str) -> ResponseReturnValue:
 def approve(report_id: str) -> ResponseReturnValue:
     """Approve what was read, and nothing else."""
     opened = work.opened(report_id)
-    found = _found(opened)
-    row = actions.approve(work.uow(), opened, seen=request.form.get("seen", ""))
+    found, form = _found(opened), forms.Approve()
+    shown = again.show(form.code.data or "")
+    at = None if isinstance(shown, Refusal) else shown
+    row = actions.approve(work.uow(), opened, seen=request.form.get("seen", ""), shown_at=at)
     if isinstance(row, Refusal):
-        return _refused(opened, found, forms.Files(formdata=None), row)
+        return _refused(opened, found, form, tuple(again.everything_refused(row, shown)))
+    again.remember(at)
     return _onward(report_id, APPROVED if row.approved_at else AGREED)
 
 
@@ -90,7 +93,16 @@ def _page(opened: Opened, found: Page, sent: Form | None = None) -> str:
     form = sent if isinstance(sent, forms.Narrow) else forms.filled(found.draft)
     form.offer(*narrowings.source(work.uow(), opened.report))
     files = sent if isinstance(sent, forms.Files) else forms.Files(formdata=None)
-    return render_template("editorial/narrowing/narrower.html", page=found, form=form, files_form=files, wrong=sent)
+    approving = sent if isinstance(sent, forms.Approve) else forms.Approve(formdata=None)
+    return render_template(
+        "editorial/narrowing/narrower.html",
+        page=found,
+        form=form,
+        files_form=files,
+        approving=approving,
+        factor=again.standing(),
+        wrong=sent,
+    )
 
 
 def _refused(opened: Opened, found: Page, form: Form, refusals: Refusal | tuple[Refusal, ...]) -> ResponseReturnValue:

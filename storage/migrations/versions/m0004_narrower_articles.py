@@ -50,7 +50,9 @@ def upgrade() -> None:
         sa.Column("narrowing_id", sa.String(length=26), nullable=False),
         sa.Column("by", sa.String(length=26), nullable=False),
         sa.Column("at", UTC(), nullable=False),
+        sa.Column("reauthenticated_at", UTC(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.CheckConstraint('reauthenticated_at <= "at"', name=op.f("ck_narrowing_approval_shown_before")),
         *(
             sa.ForeignKeyConstraint(
                 [column], [target], name=op.f(f"fk_narrowing_approval_{column}"), initially="DEFERRED", deferrable=True
