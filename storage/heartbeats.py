@@ -36,6 +36,8 @@ class HeldThen:
     placed_at: str
     embargo_until: str | None
     review_by: str | None
+    deputy_id: str | None = None
+    embargo_event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,4 +72,6 @@ def _held(row: HoldRow) -> HeldThen:
         placed_at=row.placed_at.isoformat(),
         embargo_until=row.embargo_until.isoformat() if row.embargo_until else None,
         review_by=row.review_by.isoformat() if row.review_by else None,
+        deputy_id=row.deputy_id,
+        embargo_event=row.embargo_event,
     )

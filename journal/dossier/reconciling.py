@@ -99,6 +99,8 @@ def _place_again(uow: UnitOfWork, held: HeldThen) -> bool:
         placed_at=datetime.fromisoformat(held.placed_at),
         embargo_until=_moment(held.embargo_until),
         review_by=_moment(held.review_by),
+        deputy_id=held.deputy_id,
+        embargo_event=held.embargo_event,
     )
     try:
         uow.cabinet.put(report, row, "reason", _LOST)

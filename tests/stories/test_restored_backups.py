@@ -1,6 +1,7 @@
 """A backup made before a hold is restored: nothing is released before the hold is back and an officer agrees."""
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from journal.dossier.reconciling import ALREADY_BEGUN, NOT_BEHIND, Restored, rec
 from journal.jobs import Job, ask_for
 from journal.production.release import make_release
 from journal.unit_of_work import begin
-from storage.heartbeats import KEPT, SIZE
+from storage.heartbeats import KEPT, SIZE, HeldThen
 from storage.rows.holds import HoldRow
 from storage.rows.outbox import OutboxRow
 from tests.stories.accepted import HANDLING, OFFICER, Study, ready_report
@@ -168,3 +169,14 @@ def test_the_command_says_what_to_do(forgetful: tuple[World, str, str], monkeypa
     assert "journal reconcile" in refused.output
     done = CliRunner().invoke(main, ["reconcile"])
     assert (done.exit_code, "Holds placed again: 1." in done.output) == (0, True)
+
+
+def test_a_heartbeat_carries_every_column_of_a_hold_in_force() -> None:
+    """A column that somebody adds must come back with the backup, or be named here with its reason."""
+    of_the_end = {"ended_at", "lifted_by", "seconded_by", "became_id", "event_at"}
+    sealed_under_a_key_of_the_report = {"reason"}
+    counted_anew = {"version"}
+    columns = {column.key for column in HoldRow.__table__.columns}
+    assert {each.name for each in fields(HeldThen)} == (
+        columns - of_the_end - sealed_under_a_key_of_the_report - counted_anew
+    )
