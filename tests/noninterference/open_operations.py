@@ -1,6 +1,5 @@
 """What happens in both worlds: open works go on, time passes, and adversaries try what they can think of."""
 
-from journal.demonstration import editing
 from journal.demonstration.visitor import Lost
 from tests.noninterference import cast
 from tests.noninterference.operations import openly
@@ -31,7 +30,7 @@ def nine_days(world: Twin) -> None:
 @openly("a reviewer is invited")
 def invite(world: Twin) -> None:
     """To the open work, by its own editor."""
-    editing.invite(world.visitor(cast.ANOTHER_EDITOR), world.works["in review"], "newcomer@example.org")
+    _try_to_invite(world, "newcomer@example.org")
 
 
 @openly("an editor invites the hidden author")
