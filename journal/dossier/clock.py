@@ -14,7 +14,7 @@ from journal.dossier.access import Opened, view
 from journal.dossier.embargoes import events_come, note_event
 from journal.dossier.overdue import late_cases, owed, summon
 from journal.dossier.steps import facts_of, take_step
-from journal.dossier.unconfirmed import escalate_takedowns
+from journal.dossier.unconfirmed import escalate, unconfirmed_takedowns
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.database import ChangedMeanwhile, DatabaseBusy
 from storage.rows.reports import Report
@@ -35,9 +35,14 @@ def run_clock(resources: Resources) -> int:
         due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
         late = [case for case in late_cases(looking) if owed(looking, case)]
         come = events_come(looking)
-    taken = sum(_take_its_step(resources, report_id) for report_id in due)
-    rest = [*(partial(note_event, hold_id=hold_id) for hold_id in come), *(partial(summon, late=case) for case in late)]
-    return taken + sum(_in_its_turn(resources, do) for do in rest) + escalate_takedowns(resources)
+        unconfirmed = unconfirmed_takedowns(looking)
+    found = [
+        *(partial(_take_its_step, report_id=report_id) for report_id in due),
+        *(partial(note_event, hold_id=hold_id) for hold_id in come),
+        *(partial(summon, late=case) for case in late),
+        *(partial(escalate, takedown_id=takedown_id) for takedown_id in unconfirmed),
+    ]
+    return sum(_in_its_turn(resources, do) for do in found)
 
 
 def _watched(uow: UnitOfWork) -> list[Report]:
@@ -65,16 +70,10 @@ def _in_its_turn(resources: Resources, do: Callable[[UnitOfWork], bool]) -> bool
         return False
 
 
-def _take_its_step(resources: Resources, report_id: str) -> bool:
+def _take_its_step(uow: UnitOfWork, *, report_id: str) -> bool:
     """Look again, now that nobody else writes, and take what is still due."""
-    try:
-        with begin(resources, actor=CLOCK) as uow:
-            report = uow.session.get(Report, report_id)
-            due = _due_step(uow, report) if report else None
-            if due is None:
-                return False
-            step = take_step(uow, due[0], due[1], facts=facts_of(uow, due[0]))
-            uow.commit()
-            return isinstance(step, Advanced)
-    except (ChangedMeanwhile, DatabaseBusy):
+    report = uow.session.get(Report, report_id)
+    due = _due_step(uow, report) if report else None
+    if due is None:
         return False
+    return isinstance(take_step(uow, due[0], due[1], facts=facts_of(uow, due[0])), Advanced)

@@ -12,9 +12,9 @@ from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from tests.noninterference import cast
 from tests.noninterference.hidden_operations import lift_all
-from tests.noninterference.histories import History, Observe, play
+from tests.noninterference.histories import History, Observe, play, told_apart
 from tests.noninterference.knowledge import Knowledge
-from tests.noninterference.observing import Difference, differences
+from tests.noninterference.observing import Difference
 from tests.noninterference.operations import OPERATIONS
 from tests.noninterference.twins import Twin
 from tests.stories.accepted import ready_report
@@ -43,7 +43,7 @@ def released(folder: Path, told: History, observe: Observe) -> list[Difference]:
     for world in (one, other):
         _then(world, HOUR)
         assert stage_of(world.world, world.hidden) is Stage.PUBLISHED
-    return _compared(one, other, observe)
+    return told_apart(one, other, observe, Knowledge())
 
 
 def taken_down(folder: Path, told: History, observe: Observe) -> list[Difference]:
@@ -62,7 +62,7 @@ def taken_down(folder: Path, told: History, observe: Observe) -> list[Difference
         world.work_off()
         for name in told.steps:
             _then(world, name)
-    return _compared(one, other, observe)
+    return told_apart(one, other, observe, Knowledge())
 
 
 def _then(world: Twin, name: str) -> None:
@@ -78,10 +78,3 @@ def accepted_at(world: Twin) -> datetime | None:
 
 def _report(uow: UnitOfWork, world: Twin) -> Report:
     return uow.session.get_one(Report, world.hidden)
-
-
-def _compared(one: Twin, other: Twin, observe: Observe) -> list[Difference]:
-    found = differences(observe(one, Knowledge()), observe(other, Knowledge()))
-    for world in (one, other):
-        world.world.resources.engine.dispose()
-    return found

@@ -63,6 +63,11 @@ def compared(folder: Path, told: History, observe: Observe) -> list[Difference]:
     know = known(one)
     other = play(folder / "without", tuple(told.without_the_hidden()), rumour=know.of("report_id"))
     assert not other.hidden
+    return told_apart(one, other, observe, know)
+
+
+def told_apart(one: Twin, other: Twin, observe: Observe, know: Knowledge) -> list[Difference]:
+    """Where the two differ for who knows `know` and looks with `observe`, and in what adversaries were answered."""
     found = differences(observe(one, know) | one.heard, observe(other, know) | other.heard)
     for world in (one, other):
         world.world.resources.engine.dispose()
