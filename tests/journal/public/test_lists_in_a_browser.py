@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.journal.public.library import Library, make_library, records
@@ -70,6 +70,6 @@ def test_one_searches_and_filters_without_a_script(journal: str, chromium: Brows
     page.get_by_role("link", name=re.compile("^Null results")).click()
     page.get_by_role("searchbox").fill("honesty probes")
     page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", level=3).filter(has_text="Do honesty probes")).to_have_count(1)
     assert "show=null" in page.url
-    assert page.get_by_role("heading", level=3).filter(has_text="Do honesty probes").count() == 1
     context.close()
