@@ -34,6 +34,22 @@ def canonical(content: object) -> bytes:
     return rfc8785.dumps(cast("dict[str, rfc8785._impl._Value]", to_json(content)))  # noqa: SLF001 - its only name
 
 
+def protocol_bytes(protocol: Protocol) -> bytes:
+    """The protocol's canonical JSON (RFC 8785) without what is empty: no words, no entries, nothing answered.
+
+    So a protocol keeps its digest when a later version of the engine has more to ask.
+    """
+    return rfc8785.dumps(cast("dict[str, rfc8785._impl._Value]", _said(to_json(protocol))))  # noqa: SLF001 - its only name
+
+
 def protocol_digest(protocol: Protocol) -> str:
-    """SHA-256 (hex) of the protocol's canonical JSON, which contains the SHA-256 of each of its files."""
-    return hashlib.sha256(canonical(protocol)).hexdigest()
+    """SHA-256 (hex) of `protocol_bytes`, which contain the SHA-256 of each of the protocol's files."""
+    return hashlib.sha256(protocol_bytes(protocol)).hexdigest()
+
+
+def _said(data: JSON) -> JSON:
+    """`data` without the fields that say nothing. In a list, where the place means something, all stay."""
+    if isinstance(data, dict):
+        fields = {name: _said(value) for name, value in data.items()}
+        return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+    return [_said(each) for each in data] if isinstance(data, list) else data

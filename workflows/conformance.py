@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflows.deviations import Deviation
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
 from workflows.protocol import Check, Protocol, Row
 from workflows.reviewing import Criterion, Severity
+from workflows.verdicts import Verdict
 
 
 class Found(StrEnum):

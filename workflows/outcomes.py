@@ -9,37 +9,12 @@ from enum import StrEnum
 
 from workflows.machine import Refusal
 from workflows.protocol import Kind, Protocol, Row, number
+from workflows.verdicts import Verdict
 
 PER_CENT = 100
 # An interval of 90 per cent inside the bounds is two one-sided tests at 5 per cent (Schuirmann 1987, Lakens 2017): the
 # usual test of equivalence. A narrower one would make any null "informative".
 LEAST_LEVEL = 90
-
-
-class Verdict(StrEnum):
-    """What the authors conclude for one row, by its decision rule."""
-
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    INCONCLUSIVE = "inconclusive"
-    NOT_TESTABLE = "not_testable"
-    NOT_TESTED = "not_tested"
-    ESTIMATED = "estimated"
-
-    @property
-    def words(self) -> str:
-        """The verdict as authors choose it."""
-        return _VERDICT_WORDS[self]
-
-
-_VERDICT_WORDS = {
-    Verdict.SUPPORTED: "supported",
-    Verdict.CONTRADICTED: "contradicted",
-    Verdict.INCONCLUSIVE: "inconclusive",
-    Verdict.NOT_TESTABLE: "not testable: a check failed",
-    Verdict.NOT_TESTED: "not tested: not run",
-    Verdict.ESTIMATED: "estimated: no hypothesis",
-}
 
 
 class Outcome(StrEnum):

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from workflows import guards
 from workflows.facts import Facts
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
 from workflows.people import Actor, Involvement, Role
 from workflows.protocol import Check, FileDigest, Kind, Protocol, Row, Statements
 from workflows.report import Row as TableRow
+from workflows.verdicts import Verdict
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 DUE = NOW + timedelta(days=300)

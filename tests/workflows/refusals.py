@@ -11,7 +11,7 @@ from workflows.announcing import Announce, refuse_choice
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
 from workflows.lifting import refuse_unproven
 from workflows.machine import Refusal
-from workflows.outcomes import Done, Outcomes, Verdict
+from workflows.outcomes import Done, Outcomes
 from workflows.people import PEOPLE, Capacity
 from workflows.protocol import Check, Protocol, Row
 from workflows.report import advance
@@ -26,6 +26,7 @@ from workflows.reviewing import (
     review_refusals,
 )
 from workflows.stages import Action, Stage
+from workflows.verdicts import Verdict
 
 DAY = timedelta(days=1)
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.workflows.examples import OUTCOMES, PROTOCOL, with_answer, with_check
 from workflows.conformance import Found, compare
 from workflows.deviations import Deviation
-from workflows.outcomes import Done, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import Done, OutcomeRow, Outcomes, Passed
 from workflows.reviewing import Severity
+from workflows.verdicts import Verdict
 
 MUST, NOTE = Severity.MUST, Severity.NOTE
 ON_H1 = (Deviation(row="H1", what="1,500 prompts."),)

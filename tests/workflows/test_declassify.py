@@ -22,9 +22,10 @@ from workflows.declassify import (
 )
 from workflows.deviations import Deviation, When
 from workflows.holds import Hold, HoldKind, Scope, active
-from workflows.outcomes import Outcome, Passed, Verdict
+from workflows.outcomes import Outcome, Passed
 from workflows.protocol import Statements
 from workflows.stages import Stage
+from workflows.verdicts import Verdict
 
 DAY = timedelta(days=1)
 SHOWS_ARTICLE = {Stage.READY, *stages.OUT}

@@ -14,10 +14,11 @@ from workflows.declassify import Face, Narrowed, Notice, PublicFile, ReportFacts
 from workflows.deviations import Deviation
 from workflows.holds import Hold, HoldKind, Scope
 from workflows.narrowing import SENTENCE, Narrowing, gaps, is_approved_by, refuse_approving
-from workflows.outcomes import CheckResult, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import CheckResult, OutcomeRow, Outcomes, Passed
 from workflows.people import Capacity
 from workflows.protocol import ABSTRACT_LIMIT, TITLE_LIMIT, Check, FileDigest, Kind, Protocol, Row, Statements
 from workflows.stages import HOLDS_IPA, OUT, Stage
+from workflows.verdicts import Verdict
 
 DAY = timedelta(days=1)
 LABELS = ("H1", "H2", "RQ1", "H3b", "Primary")

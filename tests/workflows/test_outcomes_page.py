@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.workflows.examples import OUTCOMES, PROTOCOL, with_answer, with_check
-from workflows.outcomes import Outcome, Passed, Verdict, conclude, verdicts_for
+from workflows.outcomes import Outcome, Passed, conclude, verdicts_for
 from workflows.protocol import Kind
+from workflows.verdicts import Verdict
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "outcomes.md").read_text(encoding="utf-8")
 LINES = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)

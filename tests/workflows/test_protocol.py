@@ -10,10 +10,14 @@ from workflows.protocol import (
     BIAS_LEVELS,
     LABEL_LIMIT,
     TITLE_LIMIT,
+    Analysis,
     Check,
     Kind,
+    Known,
+    Part,
     Protocol,
     Statements,
+    derived_level,
     gaps,
 )
 
@@ -112,3 +116,14 @@ def test_a_row_is_found_by_its_label() -> None:
 
 def test_every_bias_level_from_six_to_none_has_its_words() -> None:
     assert list(BIAS_LEVELS) == [6, 5, 4, 3, 2, 1, 0]
+
+
+def test_the_level_of_bias_control_follows_from_what_is_known_of_each_analysis() -> None:
+    first = Analysis(label="A1", known=Known.NO_DATA)
+    second = Analysis(label="A2", known=Known.NOT_OBSERVED)
+    explored = Analysis(label="A3", part=Part.EXPLORATORY, known=Known.RUN)
+    assert derived_level(Protocol(analyses=(first,))) == 6
+    assert derived_level(Protocol(analyses=(first, second, explored))) == 3
+    assert derived_level(Protocol(analyses=(first, Analysis(label="A2")))) is None
+    assert derived_level(Protocol(analyses=(Analysis(label="A1", known=Known.RUN),))) == 0
+    assert derived_level(Protocol()) is None

@@ -15,11 +15,12 @@ from tests.workflows.examples import FAVOURABLE, OUTCOMES, PROTOCOL, favouring, 
 from workflows import conformance, guards, outcomes
 from workflows.facts import Facts
 from workflows.machine import Refusal
-from workflows.outcomes import Done, Outcomes, Verdict
+from workflows.outcomes import Done, Outcomes
 from workflows.people import Capacity
 from workflows.protocol import Kind
 from workflows.report import TABLE, Advanced, advance
 from workflows.stages import Action, Stage
+from workflows.verdicts import Verdict
 
 CONCLUSIONS = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.INCONCLUSIVE)
 

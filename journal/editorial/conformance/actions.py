@@ -22,10 +22,11 @@ from workflows.conformance import compare
 from workflows.deviations import Deviation, When
 from workflows.facts import Facts
 from workflows.machine import Refusal
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
 from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import Action, Stage
+from workflows.verdicts import Verdict
 
 Typed = Mapping[str, str | None]
 DEVIATIONS_LIMIT = 200

@@ -6,7 +6,8 @@ from wtforms import Form as Group
 from journal.editorial.forms import Form
 from journal.editorial.inputs import line, one_of, picked, prose
 from workflows.deviations import When
-from workflows.outcomes import Done, Passed, Verdict
+from workflows.outcomes import Done, Passed
+from workflows.verdicts import Verdict
 
 
 class OutcomeEntry(Group):

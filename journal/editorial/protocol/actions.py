@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
 from journal.dossier.access import Opened
 from journal.dossier.drafts import save_protocol
@@ -15,6 +16,8 @@ from workflows.protocol import Check, Kind, Protocol, Row
 
 ROWS_LIMIT = 200
 Typed = Mapping[str, object]
+_TEXTS = frozenset(Row.__dataclass_fields__) - {"kind", "primary", "rule"}
+_TEXTS = frozenset(Row.__dataclass_fields__) - {"kind", "primary", "rule"}
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -47,7 +50,7 @@ def save_design(
 
 
 def _row(typed: Typed) -> Row:
-    texts = {name: str(typed.get(name) or "") for name in Row.__dataclass_fields__ if name not in ("kind", "primary")}
+    texts: dict[str, Any] = {name: str(typed.get(name) or "") for name in _TEXTS}
     texts["label"] = texts["label"].strip()
     kind = _KINDS.get(str(typed.get("kind")), Kind.DIRECTIONAL)
     return Row(**texts, kind=kind, primary=bool(typed.get("primary")))

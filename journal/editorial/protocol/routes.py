@@ -14,7 +14,7 @@ from journal.editorial import work
 from journal.editorial.protocol.actions import chosen, design_of, free_label, readable, save_design, shown
 from journal.editorial.protocol.forms import ProtocolForm
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, rearrange, saved_version, to_report
-from storage.documents import canonical
+from storage.documents import protocol_bytes
 from workflows.machine import Refusal
 from workflows.protocol import Protocol, gaps
 from workflows.stages import PROTOCOL_OPEN
@@ -105,6 +105,6 @@ def data(report_id: str, number: int) -> ResponseReturnValue:
     version = chosen(readable(work.uow(), opened), number)
     if version is None or version.submitted_at is None:
         abort(404)
-    body = BytesIO(canonical(words(work.uow(), opened.report, version)))
+    body = BytesIO(protocol_bytes(words(work.uow(), opened.report, version)))
     name = f"protocol-version-{number}.json"
     return send_file(body, mimetype="application/json", as_attachment=True, download_name=name)

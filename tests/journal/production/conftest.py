@@ -19,9 +19,10 @@ from tests.journal.production.material import (
 )
 from tests.journal.production.plots import plot_of_labels, plot_of_probes
 from workflows.declassify import Identity, PublicRecord
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
 from workflows.protocol import Check
 from workflows.protocol import Kind as RowKind
+from workflows.verdicts import Verdict
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from workflows.declassify import Author, Identity, PublicRecord, ReportFacts, declassify
 from workflows.deviations import Deviation, When
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed, Verdict
+from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
 from workflows.protocol import Check, Protocol, Row, Statements
 from workflows.protocol import Kind as RowKind
 from workflows.stages import Stage
+from workflows.verdicts import Verdict
 
 # Names from several scripts; the fonts of the paper have to carry them.
 NAMES = (
