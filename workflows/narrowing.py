@@ -15,7 +15,7 @@ from workflows.holds import OFFICERS_TO_LIFT, Hold, HoldKind, Scope
 from workflows.machine import Refusal
 from workflows.outcomes import Outcomes
 from workflows.people import Capacity
-from workflows.protocol import ABSTRACT_LIMIT, TITLE_LIMIT, Check, FileDigest, Protocol, Row, Statements
+from workflows.protocol import ABSTRACT_LIMIT, NO_RULE, TITLE_LIMIT, Check, FileDigest, Protocol, Row, Statements
 
 SENTENCE = "This is a narrowed article: it was made from a smaller source than the whole study, and says only that."
 _DIGIT = re.compile(r"\d")
@@ -118,17 +118,20 @@ def narrow_words(
 
 
 def _narrow_plan(plan: Protocol, names: Mapping[str, str], narrowing: Narrowing) -> Protocol:
-    """The protocol that a narrower article follows. It names no file: digests of originals stay private."""
-    return replace(
-        plan,
+    """The protocol that a narrower article follows. It names no file: digests of originals stay private.
+
+    It is made anew, so that a part of protocols that is added one day stays out until somebody lets it in here. Rules
+    as structure stay out too: they name measures that may be of what is left out.
+    """
+    return Protocol(
         title=narrowing.title,
         abstract=narrowing.abstract,
         topics=tuple(topic for topic in plan.topics if topic in narrowing.topics),
-        rows=tuple(replace(row, label=names[row.label]) for row in _rows(plan, narrowing)),
+        rows=tuple(replace(row, label=names[row.label], rule=NO_RULE) for row in _rows(plan, narrowing)),
         checks=tuple(_renamed(check, names) for check in _checks(plan, narrowing)),
+        bias_level=plan.bias_level,
         bias_account=plan.bias_account if narrowing.bias_account else "",
         statements=_narrow_statements(plan.statements, narrowing),
-        files=(),
     )
 
 
@@ -156,7 +159,8 @@ def _checks(plan: Protocol, narrowing: Narrowing) -> list[Check]:
 
 
 def _renamed(check: Check, names: Mapping[str, str]) -> Check:
-    return replace(check, label=names[check.label], rows=tuple(names[row] for row in check.rows if row in names))
+    rows = tuple(names[row] for row in check.rows if row in names)
+    return replace(check, label=names[check.label], rows=rows, passes=())
 
 
 def _names(plan: Protocol, narrowing: Narrowing) -> dict[str, str]:

@@ -13,10 +13,23 @@ from tests.workflows.test_declassify import FACTS
 from workflows.declassify import Face, Narrowed, Notice, PublicFile, ReportFacts, declassify, narrow
 from workflows.deviations import Deviation
 from workflows.holds import Hold, HoldKind, Scope
-from workflows.narrowing import SENTENCE, Narrowing, gaps, is_approved_by, refuse_approving
+from workflows.narrowing import SENTENCE, Narrowing, gaps, is_approved_by, narrow_words, refuse_approving
 from workflows.outcomes import CheckResult, OutcomeRow, Outcomes, Passed
 from workflows.people import Capacity
-from workflows.protocol import ABSTRACT_LIMIT, TITLE_LIMIT, Check, FileDigest, Kind, Protocol, Row, Statements
+from workflows.protocol import (
+    ABSTRACT_LIMIT,
+    TITLE_LIMIT,
+    Check,
+    Clause,
+    Comparison,
+    FileDigest,
+    Kind,
+    Pin,
+    Protocol,
+    Row,
+    Rule,
+    Statements,
+)
 from workflows.stages import HOLDS_IPA, OUT, Stage
 from workflows.verdicts import Verdict
 
@@ -121,6 +134,22 @@ def test_nothing_that_was_left_out_is_anywhere_in_the_record(
 ) -> None:
     record = declassify(with_narrowing(narrowing, stage=stage, was_public=was_public), [hold()], now=NOW)
     assert spoken(marks(record)) <= chosen(narrowing)
+
+
+@given(narrowing=NARROWINGS)
+def test_no_other_part_of_the_plan_comes_along(narrowing: Narrowing) -> None:
+    """Samples, pins and rules as structure would name what is left out."""
+    rule = Rule(clauses=(Clause(verdict=Verdict.SUPPORTED, when=(Comparison(metric="«measure»"),)),))
+    plan = replace(
+        WHOLE.protocol,
+        rows=tuple(replace(row, rule=rule) for row in WHOLE.protocol.rows),
+        checks=tuple(replace(check, passes=rule.clauses[0].when) for check in WHOLE.protocol.checks),
+        pins=(Pin(label="«pin»"),),
+        exploratory="«exploratory»",
+    )
+    assert {"«measure»", "«pin»", "«exploratory»"} <= marks(plan)
+    words = narrow_words(plan, WHOLE.outcomes, WHOLE.deviations, WHOLE.results_statements, narrowing)
+    assert spoken(marks(words.plan)) <= chosen(narrowing)
 
 
 @given(narrowing=NARROWINGS)
