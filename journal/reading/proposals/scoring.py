@@ -18,10 +18,11 @@ _PRIORS = (1.2, 0.6, 0.3)
 _ASIDES: Mapping[Aside, float] = {Aside.CONTEXT: 0.55, Aside.BACK_MATTER: 0.35, Aside.CHANGES: 0.4}
 _BLOCKS: Mapping[Block, float] = {Block.QUOTE: 0.6, Block.FOOTNOTE: 0.7, Block.PREFORMATTED: 0.75}
 _COMPARES = re.compile(
-    r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|longer|shorter|faster|slower|stronger|weaker|than"
-    r"|increas\w+|decreas\w+|reduc\w+|improv\w+|exceed\w*|differ\w*|depends?|same|equal|equivalen\w+|predicts?|moderat\w+|mediat\w+"
-    r"|associated|correlat\w+|at least|at most|within|holds?|survives?|monoton\w+|no (?:difference|effect)|affects?|loses?|gains?"
-    r"|rises?|falls?|grows?|outperform\w*|transfers?|generali[sz]es?|persists?)\b|[<>≤≥≠]",
+    r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|longer|shorter|faster|slower|stronger|weaker"
+    r"|than|increas\w+|decreas\w+|reduc\w+|improv\w+|exceed\w*|differ\w*|depends?|same|equal|equivalen\w+|predicts?"
+    r"|moderat\w+|mediat\w+|associated|correlat\w+|at least|at most|within|holds?|survives?|monoton\w+"
+    r"|no (?:difference|effect)|affects?|loses?|gains?|rises?|falls?|grows?|outperform\w*|transfers?|generali[sz]es?"
+    r"|persists?)\b|[<>≤≥≠]",
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:will|shall|must)\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Cuts passages into what may be proposed: a sentence, a clause of a long one, a row or a cell, each with its context."""
+"""Cuts passages into what may be proposed: sentences, clauses of long ones, rows and cells, each with its context."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def units_of(passages: Iterable[Passage]) -> Iterator[Unit]:
 
 
 def _themes(passage: Passage, *more: str) -> tuple[frozenset[Theme], ...]:
-    return tuple(innermost([*more, *reversed(passage.section)]))
+    near = innermost([*more, *passage.section[-1:]])
+    further = [*([] if near else [passage.asked]), *reversed(passage.section[:-1])]
+    return (*near, *innermost(further))
 
 
 def _sureness(label: Labelled, themes: tuple[frozenset[Theme], ...]) -> float:
