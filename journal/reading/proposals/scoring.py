@@ -10,7 +10,7 @@ from journal.reading.passages import Block
 from journal.reading.passages.splitting import words_in
 from journal.reading.proposals.cues import AGAINST, CUES
 from journal.reading.proposals.proposal import Kind
-from journal.reading.proposals.sections import Aside
+from journal.reading.proposals.sections import Aside, themes_of
 from journal.reading.proposals.units import Unit
 
 _STATED = 3.4
@@ -23,6 +23,7 @@ _CHANGES = re.compile(
     r"|\binstead of\b",
     re.IGNORECASE,
 )
+_BESIDE = frozenset({Aside.CONTEXT, Aside.BACK_MATTER})
 _BLOCKS: Mapping[Block, float] = {Block.QUOTE: 0.6, Block.FOOTNOTE: 0.7, Block.PREFORMATTED: 0.75}
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|longer|shorter|faster|slower|stronger|weaker"
@@ -41,6 +42,8 @@ _PER_E = 2.6
 _FEW_WORDS = 3
 # What a label or a list item announces comes first; what follows mostly explains it.
 _FURTHER = 0.25
+# A sentence that could be of two kinds is more surely of one of them.
+_SECOND = 0.4
 _LOOKED_AT = 1000
 
 
@@ -54,12 +57,19 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
     _add_what_is_stated(unit, weights)
     _add_context(unit, weights)
     kind = max(weights, key=lambda each: weights[each])
-    weight = weights[kind] - sum(against for against, pattern in AGAINST if pattern.search(words))
+    second = sorted(weights.values())[-2]
+    weight = weights[kind] + _SECOND * second - _against(words)
     if words_in(unit.words) < _FEW_WORDS:
         weight -= 1.2
     if unit.passage.lead or unit.passage.block is Block.ITEM:
         weight -= _FURTHER * min(unit.place, 2)
     return kind, max(0.0, weight) * _share_left(unit)
+
+
+def _against(words: str) -> float:
+    """The strongest thing that speaks against, and a part of the others."""
+    against = sorted((weight for weight, pattern in AGAINST if pattern.search(words)), reverse=True)
+    return sum(against[:1]) + 0.4 * sum(against[1:])
 
 
 def confidence_of(weight: float) -> float:
@@ -71,7 +81,9 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
     weights[Kind.HYPOTHESIS] += _STATED * unit.states
     is_asked = any(Kind.HYPOTHESIS in themes for themes in unit.themes[:2])
     if is_asked or weights[Kind.HYPOTHESIS]:
-        weights[Kind.HYPOTHESIS] += 0.9 * bool(_COMPARES.search(unit.words)) + 1.6 * bool(_ASKS.search(unit.words))
+        weights[Kind.HYPOTHESIS] += 0.9 * bool(_COMPARES.search(unit.words))
+    if is_asked:
+        weights[Kind.HYPOTHESIS] += 1.6 * bool(_ASKS.search(unit.words))
     if _WILL.search(unit.words):
         weights.update({kind: weight + 0.3 for kind, weight in weights.items()})
     if _IDENTIFIER.search(unit.quote):
@@ -94,6 +106,9 @@ def _add_context(unit: Unit, weights: dict[Kind, float]) -> None:
 def _share_left(unit: Unit) -> float:
     """How much of the weight is left in this part of the document and this kind of passage."""
     share = _BLOCKS.get(unit.passage.block, 1.0)
+    heading = themes_of(unit.passage.section[-1]) if unit.passage.section else frozenset()
+    if heading and heading <= _BESIDE and unit.themes[0] != heading:
+        share *= 0.65
     for place, themes in enumerate(unit.themes):
         asides = [theme for theme in themes if isinstance(theme, Aside)]
         if asides and (place == 0 or Aside.CHANGES in asides or not _has_kind(unit, place)):

@@ -49,18 +49,24 @@ def units_of(passages: Iterable[Passage]) -> Iterator[Unit]:
             units, pending = _of_heading(passage)
             yield from units
             continue
-        units = list(_of_row(passage) if passage.block is Block.ROW else _of_prose(passage))
-        if pending is not None and units and passage.block is not Block.ROW:
-            units[0] = replace(units[0], label=pending.label, states=_sureness(pending, units[0].themes[1:]))
+        if passage.block is Block.ROW:
+            yield from _of_row(passage)
+        else:
+            yield from _of_prose(passage, pending)
             pending = None
-        yield from units
 
 
 def _themes(passage: Passage, *more: str) -> tuple[frozenset[Theme], ...]:
     introduced = [passage.under] if passage.under.endswith(":") else []
-    near = innermost([*more, *introduced, *passage.section[-1:]])
+    near = [_without_asides(more), *innermost([*introduced, *passage.section[-1:]])]
+    near = [themes for themes in near if themes]
     further = [*([] if near else [passage.asked]), *reversed(passage.section[:-1])]
     return (*near, *innermost(further))
+
+
+def _without_asides(names: tuple[str, ...]) -> frozenset[Theme]:
+    """What labels and heads of columns name; of a part of the document only headings speak."""
+    return frozenset(theme for name in names for theme in themes_of(name) if isinstance(theme, Kind))
 
 
 def _sureness(label: Labelled, themes: tuple[frozenset[Theme], ...]) -> float:
@@ -86,12 +92,14 @@ def _of_heading(passage: Passage) -> tuple[list[Unit], Labelled | None]:
     return ([replace(unit, states=0.9)] if asks else []), None
 
 
-def _of_prose(passage: Passage) -> Iterator[Unit]:
+def _of_prose(passage: Passage, announced: Labelled | None) -> Iterator[Unit]:
+    """The clauses of a passage; `announced` is a label that stood alone in the heading above."""
     themes = _themes(passage, passage.lead)
     label = labelled(passage.lead) if passage.lead else labelled(passage.plain)
     if label is not None and passage.lead and not is_title(label.rest) and not _is_whole(passage, passage.lead):
         label = replace(label, rest="")
-    states = _sureness(label, _themes(passage)) if label is not None else 0.0
+    label, about = (announced, _themes(passage)[1:]) if label is None and announced else (label, _themes(passage))
+    states = _sureness(label, about) if label is not None else 0.0
     name = label.label if label is not None and states else passage.lead
     place = 0
     for sentence in passage.sentences:
