@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from journal.reading.passages import Block
 from journal.reading.passages.splitting import words_in
 from journal.reading.proposals.cues import AGAINST, CUES
+from journal.reading.proposals.labels import labelled
 from journal.reading.proposals.proposal import Kind
 from journal.reading.proposals.sections import Aside, themes_of
 from journal.reading.proposals.units import Unit
@@ -27,7 +28,7 @@ _BESIDE = frozenset({Aside.CONTEXT, Aside.BACK_MATTER})
 _BLOCKS: Mapping[Block, float] = {Block.QUOTE: 0.6, Block.FOOTNOTE: 0.7, Block.PREFORMATTED: 0.75}
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|longer|shorter|faster|slower|stronger|weaker"
-    r"|than|increas\w+|decreas\w+|reduc\w+|improv\w+|exceed\w*|differ\w*|depends?|same|equal|equivalen\w+|predicts?"
+    r"|than|increas\w+|decreas\w+|reduc\w+|improv\w+|above|below|exceed\w*|differ\w*|depends?|same|equal|equivalen\w+|predicts?"
     r"|moderat\w+|mediat\w+|associated|correlat\w+|at least|at most|within|holds?|survives?|monoton\w+"
     r"|no (?:difference|effect)|affects?|loses?|gains?|rises?|falls?|grows?|outperform\w*|transfers?|generali[sz]es?"
     r"|persists?)\b|[<>≤≥≠]",
@@ -86,6 +87,8 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
         weights[Kind.HYPOTHESIS] += 1.6 * bool(_ASKS.search(unit.words))
     if _WILL.search(unit.words):
         weights.update({kind: weight + 0.3 for kind, weight in weights.items()})
+    if not unit.place and labelled(unit.passage.lead) is not None:
+        weights.update({kind: weight + 0.6 for kind, weight in weights.items() if weight})
     if _IDENTIFIER.search(unit.quote):
         weights[Kind.SAMPLE] += 0.8
     if unit.passage.block is Block.ROW and len(_DIGIT.findall(unit.words)) > 1 and unit.themes:

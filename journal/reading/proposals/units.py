@@ -14,7 +14,9 @@ from journal.reading.proposals.sections import Theme, innermost, themes_of
 
 LONGEST_QUOTE, LONGEST_STATEMENT = 40, 60
 _FAIRLY_SURE = 0.5
-_SHORT_LEAD = 6
+_SHORT_LEAD, _LEAST_STATEMENT = 6, 4
+# How surely a label states something in the only place that bears it, and in any place but the surest.
+_ONLY_PLACE, _AGAIN = 0.6, 0.4
 _LONGEST_ROW = 44
 _CELL_OF_PROSE = 6
 _QUANTIFIES = re.compile(r"[<>≤≥=]|: .*\d|\d ?%")
@@ -41,8 +43,22 @@ class Unit:
     place: int = 0
 
 
-def units_of(passages: Iterable[Passage]) -> Iterator[Unit]:
-    """All units in order."""
+def units_of(passages: Iterable[Passage]) -> list[Unit]:
+    """All units in order. Of the places that bear a label, the surest, then the first, is taken for its statement."""
+    units = list(_cut(passages))
+    stated: dict[str, int] = {}
+    for place, unit in enumerate(units):
+        if unit.states and unit.states > (units[stated[unit.label]].states if unit.label in stated else 0.0):
+            stated[unit.label] = place
+    return [
+        replace(unit, states=max(unit.states, _ONLY_PLACE) if stated.get(unit.label) == place else unit.states * _AGAIN)
+        if unit.states
+        else unit
+        for place, unit in enumerate(units)
+    ]
+
+
+def _cut(passages: Iterable[Passage]) -> Iterator[Unit]:
     pending: Labelled | None = None
     for passage in passages:
         if passage.block is Block.HEADING:
@@ -98,7 +114,8 @@ def _of_prose(passage: Passage, announced: Labelled | None) -> Iterator[Unit]:
     label = labelled(passage.lead) if passage.lead else labelled(passage.plain)
     if label is not None and passage.lead and not is_title(label.rest) and not _is_whole(passage, passage.lead):
         label = replace(label, rest="")
-    label, about = (announced, _themes(passage)[1:]) if label is None and announced else (label, _themes(passage))
+    above = tuple(innermost(reversed(passage.section[:-1])))
+    label, about = (announced, above) if label is None and announced else (label, _themes(passage))
     states = _sureness(label, about) if label is not None else 0.0
     name = label.label if label is not None and states else passage.lead
     place = 0
@@ -107,9 +124,12 @@ def _of_prose(passage: Passage, announced: Labelled | None) -> Iterator[Unit]:
             continue
         longest = LONGEST_STATEMENT if states > _FAIRLY_SURE else LONGEST_QUOTE
         for clause in passage.clauses(sentence, longest=longest):
-            yield Unit(clause.text, clause.plain, clause.line, passage, themes, name, states, place)
-            states = 0.0
-            place += 1
+            is_remark = words_in(clause.plain) < _LEAST_STATEMENT
+            yield Unit(
+                clause.text, clause.plain, clause.line, passage, themes, name, 0.0 if is_remark else states, place
+            )
+            states = states if is_remark else 0.0
+            place += not is_remark
 
 
 def _is_whole(passage: Passage, words: str) -> bool:
