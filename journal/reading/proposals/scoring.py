@@ -45,6 +45,9 @@ _FEW_WORDS = 3
 _FURTHER = 0.25
 # A sentence that could be of two kinds is more surely of one of them.
 _SECOND = 0.4
+# The items of a list below a heading such as "Analysis plan" are what it registers, though they may have no verb; they
+# come last of all that is proposed.
+_LISTED, _OF_A_LIST = frozenset({Kind.HYPOTHESIS, Kind.ANALYSIS, Kind.EXCLUSION}), 2.03
 _LOOKED_AT = 1000
 
 
@@ -64,7 +67,15 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
         weight -= 1.2
     if unit.passage.lead or unit.passage.block is Block.ITEM:
         weight -= _FURTHER * min(unit.place, 2)
+    if weight > 1.0 and _is_listed(unit, kind):
+        weight = max(weight, _OF_A_LIST)
     return kind, max(0.0, weight) * _share_left(unit)
+
+
+def _is_listed(unit: Unit, kind: Kind) -> bool:
+    """Whether a unit is an item of a list below a heading that says what the items are."""
+    is_item = unit.passage.block is Block.ITEM and not unit.place and words_in(unit.words) > _FEW_WORDS
+    return is_item and bool(unit.passage.section) and kind in themes_of(unit.passage.section[-1]) & _LISTED
 
 
 def _against(words: str) -> float:
