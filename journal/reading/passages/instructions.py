@@ -26,9 +26,8 @@ _BRACKETED = re.compile(r"\s*[\[{<](?P<words>[^\[\]{}<>]+)[\]}>]\s*\Z", re.DOTAL
 _QUOTED = re.compile(r"[\"“”«»`]")
 
 
-def is_instruction(passage: Passage) -> bool:
-    """Whether a passage is a form's own text: advice set apart, or a question put to whoever fills it in."""
-    words = passage.plain
+def is_instruction(passage: Passage, words: str) -> bool:
+    """Whether a passage (with its plain words) is a form's own text: advice set apart, or a question to be answered."""
     if not words or _QUOTED.search(words[:3]):
         return False
     if passage.emphasis is Emphasis.ITALIC or _set_apart(passage.source):

@@ -16,7 +16,7 @@ from journal.reading.proposals.units import Unit
 
 _STATED = 3.4
 _PRIORS = (1.2, 0.6, 0.3)
-_ASIDES: Mapping[Aside, float] = {Aside.CONTEXT: 0.55, Aside.BACK_MATTER: 0.35, Aside.CHANGES: 0.2}
+_ASIDES: Mapping[Aside, float] = {Aside.CONTEXT: 0.55, Aside.BACK_MATTER: 0.35, Aside.CHANGES: 0.2, Aside.RESULTS: 0.4}
 # Of a log of changes only what sets something anew is plan.
 _CHANGED = 0.7
 _CHANGES = re.compile(
@@ -24,6 +24,7 @@ _CHANGES = re.compile(
     r"|\binstead of\b",
     re.IGNORECASE,
 )
+_LOGGED = frozenset({Aside.CHANGES, Aside.RESULTS})
 _BESIDE = frozenset({Aside.CONTEXT, Aside.BACK_MATTER})
 _BLOCKS: Mapping[Block, float] = {Block.QUOTE: 0.6, Block.FOOTNOTE: 0.7, Block.PREFORMATTED: 0.75}
 _COMPARES = re.compile(
@@ -94,6 +95,8 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
     is_asked = any(Kind.HYPOTHESIS in themes for themes in unit.themes[:2])
     if is_asked or weights[Kind.HYPOTHESIS]:
         weights[Kind.HYPOTHESIS] += 0.9 * bool(_COMPARES.search(unit.words))
+    if is_asked and unit.passage.block is Block.ITEM and not unit.place:
+        weights[Kind.HYPOTHESIS] += 1.0
     if is_asked:
         weights[Kind.HYPOTHESIS] += 1.6 * bool(_ASKS.search(unit.words))
     if _WILL.search(unit.words):
@@ -110,6 +113,8 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
 
 
 def _add_context(unit: Unit, weights: dict[Kind, float]) -> None:
+    if unit.passage.section and Kind.EXCLUSION in themes_of(unit.passage.section[-1]):
+        weights[Kind.EXCLUSION] += 0.4
     seen: set[Kind] = set()
     for prior, themes in zip(_PRIORS, unit.themes, strict=False):
         for kind in {theme for theme in themes if isinstance(theme, Kind)} - seen:
@@ -125,11 +130,11 @@ def _share_left(unit: Unit) -> float:
         share *= 0.65
     for place, themes in enumerate(unit.themes):
         asides = [theme for theme in themes if isinstance(theme, Aside)]
-        if asides and (place == 0 or Aside.CHANGES in asides or not _has_kind(unit, place)):
+        if asides and (place == 0 or _LOGGED & set(asides) or not _has_kind(unit, place)):
             mixed = any(isinstance(theme, Kind) for theme in themes)
             if Aside.CHANGES in asides:
                 share *= _CHANGED if _CHANGES.search(unit.words) else _ASIDES[Aside.CHANGES]
-            elif not mixed:
+            elif not mixed or Aside.RESULTS in asides:
                 share *= min(_ASIDES[aside] for aside in asides)
     return share
 

@@ -161,7 +161,9 @@ def _of_row(passage: Passage) -> Iterator[Unit]:
     if words_in(passage.source) <= _LONGEST_ROW:
         yield Unit(passage.source, passage.plain, passage.line, passage, themes, shown, states)
         return
-    for cell in cells[1:] if cells[0] is not None and words_in(cells[0].text) <= _CELL_OF_PROSE else cells:
+    first = cells[0]
+    is_name = first is not None and (words_in(first.text) <= _CELL_OF_PROSE or first.plain.endswith("?"))
+    for cell in cells[is_name:]:
         if cell is not None:
             for part in _parts(passage, cell):
                 yield Unit(part.text, part.plain, part.line, passage, themes, shown)
