@@ -98,7 +98,7 @@ class _Cutting:
         for mark in _MARK.finditer(part.text):
             if mark.start() < place or (self._is("verbatim") and mark["edge"] != "end"):
                 continue
-            if mark["row"] and not self._is("table"):
+            if mark["row"] and not self._is("table") and not part.text.startswith("\n", mark.end()):
                 continue
             self._words(part, (place, mark.start()))
             place = self._take(part, mark)

@@ -6,12 +6,12 @@ import math
 import re
 from collections.abc import Mapping
 
-from journal.reading.passages import Block
+from journal.reading.passages import Block, Passage
 from journal.reading.passages.splitting import words_in
 from journal.reading.proposals.cues import AGAINST, CUES
 from journal.reading.proposals.labels import labelled
 from journal.reading.proposals.proposal import Kind
-from journal.reading.proposals.sections import Aside, themes_of
+from journal.reading.proposals.sections import Aside, Theme, themes_of
 from journal.reading.proposals.units import Unit
 
 _STATED = 3.4
@@ -64,7 +64,7 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
     kind = max(weights, key=lambda each: weights[each])
     second = sorted(weights.values())[-2]
     weight = weights[kind] + _SECOND * second - _against(words)
-    if words_in(unit.words) < _FEW_WORDS:
+    if words_in(unit.words) < _FEW_WORDS and not _DIGIT.search(unit.words):
         weight -= 1.2
     if unit.passage.lead or unit.passage.block is Block.ITEM:
         weight -= _FURTHER * min(unit.place, 2)
@@ -76,7 +76,13 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
 def _is_listed(unit: Unit, kind: Kind) -> bool:
     """Whether a unit is an item of a list below a heading that says what the items are."""
     is_item = unit.passage.block is Block.ITEM and not unit.place and words_in(unit.words) > _FEW_WORDS
-    return is_item and bool(unit.passage.section) and kind in themes_of(unit.passage.section[-1]) & _LISTED
+    return is_item and kind in _announced(unit.passage) & _LISTED
+
+
+def _announced(passage: Passage) -> frozenset[Theme]:
+    """What the line that introduces a list names, or else the heading above."""
+    introduced = themes_of(passage.under) if passage.under.endswith(":") else frozenset()
+    return introduced or (themes_of(passage.section[-1]) if passage.section else frozenset())
 
 
 def _against(words: str) -> float:
@@ -113,7 +119,7 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
 
 
 def _add_context(unit: Unit, weights: dict[Kind, float]) -> None:
-    if unit.passage.section and Kind.EXCLUSION in themes_of(unit.passage.section[-1]):
+    if Kind.EXCLUSION in _announced(unit.passage):
         weights[Kind.EXCLUSION] += 0.4
     seen: set[Kind] = set()
     for prior, themes in zip(_PRIORS, unit.themes, strict=False):

@@ -122,6 +122,11 @@ def _of_prose(passage: Passage, announced: Labelled | None) -> Iterator[Unit]:
     for sentence in passage.sentences:
         if _is_whole_label(sentence, passage):
             continue
+        own = labelled(sentence.plain) if place else None
+        if own is not None and own.is_strong:
+            name, states = own.label, _sureness(own, about)
+            if not own.rest:
+                continue
         longest = LONGEST_STATEMENT if states > _FAIRLY_SURE else LONGEST_QUOTE
         for clause in passage.clauses(sentence, longest=longest):
             is_remark = words_in(clause.plain) < _LEAST_STATEMENT
@@ -156,7 +161,9 @@ def _of_row(passage: Passage) -> Iterator[Unit]:
     name = next((cell.plain for cell in cells if cell is not None), "")
     label = labelled(name)
     themes = _themes(passage, name, " ; ".join(passage.header))
-    states = 0.6 * _sureness(label, _themes(passage, " ; ".join(passage.header))) if label is not None else 0.0
+    tables_them = any(Kind.HYPOTHESIS in themes_of(column) for column in passage.header)
+    sureness = 1.0 if tables_them else 0.6 * _sureness(label, _themes(passage)) if label is not None else 0.0
+    states = sureness if label is not None else 0.0
     shown = label.label if label is not None else name
     if words_in(passage.source) <= _LONGEST_ROW:
         yield Unit(passage.source, passage.plain, passage.line, passage, themes, shown, states)
