@@ -28,6 +28,7 @@ FEATURES = (
     "reviewing",
     "submission",
     "protocol",
+    "amendments",
     "conformance",
 )
 

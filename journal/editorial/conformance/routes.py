@@ -10,10 +10,10 @@ from journal.dossier.drafts import last_results, mark_of
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
+from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
 from journal.editorial.conformance import actions
 from journal.editorial.conformance.forms import ResultsForm
-from journal.editorial.conformance.wording import compared, is_alike
 from journal.editorial.inputs import offered
 from journal.editorial.saving import (
     MOVED_ON,

@@ -4,19 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from journal.dossier.access import Opened
 from journal.dossier.drafts import save_protocol
-from journal.dossier.protocols import versions
 from journal.unit_of_work import UnitOfWork
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from workflows.machine import Refusal
-from workflows.people import Capacity
 from workflows.protocol import Check, Kind, Protocol, Row
 
 ROWS_LIMIT = 200
 Typed = Mapping[str, object]
-_TEXTS = frozenset(Row.__dataclass_fields__) - {"kind", "primary", "rule"}
 _TEXTS = frozenset(Row.__dataclass_fields__) - {"kind", "primary", "rule"}
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -72,12 +68,6 @@ def free_label(letter: str, taken: Iterable[str]) -> str:
     used = {label.casefold() for label in taken}
     number = next(n for n in range(1, len(used) + 2) if f"{letter}{n}".casefold() not in used)
     return f"{letter}{number}"
-
-
-def readable(uow: UnitOfWork, opened: Opened) -> list[ProtocolVersion]:
-    """The versions that the viewer may read, oldest first: what was submitted, and for authors their draft."""
-    author = Capacity.AUTHOR in opened.acting_as
-    return [version for version in versions(uow, opened.report) if author or version.submitted_at is not None]
 
 
 def chosen(found: Sequence[ProtocolVersion], number: int | None) -> ProtocolVersion | None:

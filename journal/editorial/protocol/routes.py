@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.access import Opened
 from journal.dossier.drafts import last_written, mark_of
 from journal.dossier.manuscripts import files_of
-from journal.dossier.protocols import words
+from journal.dossier.protocols import readable, words
 from journal.editorial import work
-from journal.editorial.protocol.actions import chosen, design_of, free_label, readable, save_design, shown
+from journal.editorial.protocol.actions import chosen, design_of, free_label, save_design, shown
 from journal.editorial.protocol.forms import ProtocolForm
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, rearrange, saved_version, to_report
 from storage.documents import protocol_bytes

@@ -1,0 +1,13 @@
+"""The pages of the feature, put together."""
+
+from flask import Flask
+
+from journal.editorial.amendments import comparing_routes
+from journal.editorial.amendments.pages import pages
+
+__all__ = ["comparing_routes", "register"]
+
+
+def register(app: Flask) -> None:
+    """Put the pages of the feature on `app`."""
+    app.register_blueprint(pages)
