@@ -10,6 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from journal.assets import asset_path
 from journal.editorial import work
+from journal.editorial.qr import qr_code
 from workflows.deadlines import ANYWHERE
 from workflows.people import Role
 
@@ -117,7 +118,7 @@ def register(app: Flask) -> None:
     """Set up Jinja for `app` and put `desk` into every page."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"when": _when, "aoe": _aoe, "until": _until, "size": kilobytes}
+    app.jinja_env.filters |= {"when": _when, "aoe": _aoe, "until": _until, "size": kilobytes, "qr": qr_code}
     app.jinja_env.globals |= {"asset": asset_path}
     app.context_processor(lambda: {"desk": desk()})
 

@@ -172,6 +172,7 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
     if arguments["to"] == Recipients.AUTHOR:
         known["title"] = protocols.newest(uow, report).title or "your study"
         known["reason"] = _reason(uow, letter, report)
+        known["digest"] = report.protocol_digest or ""
         latest, stood_still = latest_round(uow, report), _stood_still(uow, report)
         known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
         known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME + stood_still))

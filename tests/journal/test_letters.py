@@ -26,6 +26,7 @@ _VALUES = {
     "stage_words": "In review",
     "stage_2_due": "Friday 5 March 2027",
     "public_url": "https://example.org",
+    "digest": "0123456789abcdef" * 4,
     "editor": "Ilse Vantongeren",
     "revision_due": "Friday 5 March 2027, anywhere on Earth",
     "proof_due": "Friday 5 March 2027, anywhere on Earth",

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from journal.editorial.amendments import comparing_routes
+from journal.editorial.amendments import comparing_routes, receipt_routes
 from journal.editorial.amendments.pages import pages
 
-__all__ = ["comparing_routes", "register"]
+__all__ = ["comparing_routes", "receipt_routes", "register"]
 
 
 def register(app: Flask) -> None:
