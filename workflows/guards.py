@@ -230,3 +230,11 @@ def retraction_recommended(facts: Facts) -> Refusal | None:
         return None
     words = "A retraction takes two: the handling editor recommends it, then the editor-in-chief decides."
     return Refusal("retraction_not_recommended", words)
+
+
+def still_amendable(facts: Facts) -> Refusal | None:
+    """Data collection has not ended by the authors' own record, or what was accepted stays and parts are only added."""
+    if facts.collecting or facts.only_adds:
+        return None
+    words = "Data collection has ended, so the protocol stays as it is. Record what was done otherwise as a deviation."
+    return Refusal("collection_ended", words)

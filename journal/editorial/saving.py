@@ -6,12 +6,13 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.amending import is_being_written
 from journal.dossier.drafts import CHANGED
 from journal.editorial import work
 from journal.editorial.forms import Form, chosen
 from workflows.machine import Refusal
 from workflows.people import Capacity
-from workflows.stages import Stage
+from workflows.stages import PROTOCOL_OPEN, Stage
 
 _REFUSED, _CONFLICT = 422, 409
 MOVED_ON = Refusal(
@@ -78,8 +79,10 @@ def let_go() -> None:
 
 
 def is_open(opened: Opened, stages: Sequence[Stage]) -> bool:
-    """Whether the report stands where this draft can be written."""
-    return opened.report.stage in stages
+    """Whether the report stands where this draft can be written: the protocol also while an amendment of it is."""
+    if opened.report.stage in stages:
+        return True
+    return tuple(stages) == PROTOCOL_OPEN and is_being_written(work.uow(), opened.report)
 
 
 def to_report(report_id: str, words: str) -> ResponseReturnValue:

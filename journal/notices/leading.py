@@ -68,6 +68,17 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
 _PAGES = {
     "authors/answers_asked": "answers",
     "authors/appeal_answered": "appeal",
+    **dict.fromkeys(
+        (
+            "authors/ask_amendment",
+            "authors/confirm_amendment",
+            "authors/refuse_amendment",
+            "handling_editor/ask_amendment",
+            "handling_editor/send_back_amendment",
+            "second_editor/propose_amendment",
+        ),
+        "amendments",
+    ),
     "authors/approve_for_authors_ready": "proof",
     "authors/choice_offered": "choice",
     "authors/confirm_ipa": "acceptance",

@@ -1,8 +1,10 @@
 """The rows of the editorial database, one module for each noun. Importing this package makes all tables known."""
 
 from storage.rows import (
+    amendments,
     appeals,
     choices,
+    collecting,
     decisions,
     embargoes,
     hold_guards,
@@ -27,8 +29,10 @@ from storage.rows import (
 )
 
 __all__ = [
+    "amendments",
     "appeals",
     "choices",
+    "collecting",
     "decisions",
     "embargoes",
     "hold_guards",

@@ -3,11 +3,11 @@
 import pytest
 
 from journal.notices.letters import environment
-from workflows.report import TABLE, FollowUp
+from workflows.report import TABLE, FollowUp, occasion
 
 _ASKED = sorted(
     {
-        f"{follow_up.value.removeprefix('tell_')}/{row.action.value}_{row.target.value}"
+        f"{follow_up.value.removeprefix('tell_')}/{occasion(row.action, row.target)}"
         for row in TABLE
         for follow_up in row.follow
         if follow_up is not FollowUp.TYPESET

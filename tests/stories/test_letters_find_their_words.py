@@ -17,7 +17,7 @@ from tests.architecture.source import ROOT
 from tests.stories.deciding import AUTHOR, CHIEF, HANDLING, SECOND, assigned_report, invite, people
 from tests.stories.worlds import World, address_of, make_world
 from workflows.people import Role
-from workflows.report import TABLE, FollowUp
+from workflows.report import TABLE, FollowUp, occasion
 
 OFFICER = "Noor Haddad"
 MAIL = ROOT / "templates" / "mail"
@@ -42,7 +42,7 @@ def _named_in_code() -> set[str]:
 def _followed_up() -> set[str]:
     """The letters of the table of transitions."""
     told = [(row, follow) for row in TABLE for follow in row.follow if follow is not FollowUp.TYPESET]
-    return {f"{follow.value.removeprefix('tell_')}/{row.action.value}_{row.target.value}" for row, follow in told}
+    return {f"{follow.value.removeprefix('tell_')}/{occasion(row.action, row.target)}" for row, follow in told}
 
 
 LETTERS = sorted(_named_in_code() | _followed_up())

@@ -2,10 +2,16 @@
 
 from flask import Flask
 
-from journal.editorial.amendments import comparing_routes, receipt_routes
+from journal.editorial.amendments import (
+    asking_routes,
+    comparing_routes,
+    deciding_routes,
+    page_routes,
+    receipt_routes,
+)
 from journal.editorial.amendments.pages import pages
 
-__all__ = ["comparing_routes", "receipt_routes", "register"]
+__all__ = ["asking_routes", "comparing_routes", "deciding_routes", "page_routes", "receipt_routes", "register"]
 
 
 def register(app: Flask) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from journal.dossier import protocols
 from journal.dossier.access import is_delayed
+from journal.dossier.amending import pending
 from journal.dossier.deciding import stage_under_review
 from journal.editorial.dashboard.standing import Next, newest_rounds, next_at, sent_back
 from journal.unit_of_work import UnitOfWork
@@ -22,7 +23,7 @@ from storage.rows.reports import Conflict, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Review, Round
 from workflows.holds import NEUTRAL_SENTENCE, Hold, Sight, sight
 from workflows.people import Capacity, Involvement, Role, capacities
-from workflows.stages import ENDED, OUT, Stage
+from workflows.stages import AWAITING_RESULTS, ENDED, OUT, Stage
 from workflows.turn import STAGE_WORDS, Turn
 
 PAGE = 50
@@ -144,6 +145,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
     holds, counted = _holds(uow, wanted), newest_rounds(uow, wanted)
     rows = uow.session.execute(columns.where(wanted)).all()
     back = sent_back(uow, wanted) if any(row.stage is Stage.TYPESET for row in rows) else frozenset()
+    amended = pending(uow, wanted) if any(row.stage in AWAITING_RESULTS for row in rows) else {}
     found: list[_Place] = []
     for report_id, stage, since, stage_2_due, handling, second in rows:
         acting_as = capacities(uow.actor, near.involvement(report_id, handling=handling, second=second))
@@ -160,6 +162,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
             stage_2_due=stage_2_due,
             holds=holds[report_id],
             now=uow.now,
+            amendment=amended.get(report_id),
         )
         if is_delayed(stage, holds[report_id], now=uow.now):
             upcoming = _DELAYED

@@ -10,6 +10,7 @@ from workflows.holds import NEUTRAL_SENTENCE, Sight
 from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import (
+    AWAITING_RESULTS,
     BEFORE_IPA,
     ENDED,
     HOLDS_IPA,
@@ -96,6 +97,9 @@ _PLACES = (
     _Place("reviewing.answers", "Answers to the reviews", _AUTHORS, _ANSWERING, Group.DO),
     _Place("protocol.read", "The protocol and its manuscript", _READERS, _SENT),
     _Place("submission.ipa", "The acceptance and its conditions", _MAKERS, HOLDS_IPA),
+    _Place("amendments.page", "Change the accepted protocol", _AUTHORS, AWAITING_RESULTS, Group.DO),
+    _Place("amendments.page", "Amendments of the protocol", EDITORS, AWAITING_RESULTS, Group.DO),
+    _Place("amendments.page", "Amendments of the protocol", _READERS, (*HOLDS_IPA, *OUT)),
     _Place("conformance.read", "The results as sent", _READERS, _RESULTS),
     _Place("conformance.findings", "Promised and done, side by side", _READERS, _RESULTS),
     _Place("proofs.proof", "The typeset paper", _MAKERS, _PRINTED),

@@ -6,6 +6,7 @@ from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.amending import is_being_written
 from journal.dossier.protocols import latest_submitted, newest
 from journal.editorial import work
 from journal.editorial.saving import answers_page, is_open, own_report, to_report
@@ -67,6 +68,8 @@ def new() -> ResponseReturnValue:
 def tasks(report_id: str) -> ResponseReturnValue:
     """The parts of stage 1, and how each stands."""
     opened = own_report(report_id)
+    if is_being_written(work.uow(), opened.report):
+        return redirect(url_for("amendments.page", report_id=report_id))
     if is_open(opened, RESULTS_OPEN):
         return redirect(url_for("conformance.outcomes", report_id=report_id))
     if not is_open(opened, PROTOCOL_OPEN):
@@ -112,7 +115,7 @@ def _of(opened: Opened) -> dict[str, object]:
 def send(report_id: str) -> ResponseReturnValue:
     """Everything once more, what is missing, and the button that sends it."""
     opened = own_report(report_id)
-    if not is_open(opened, PROTOCOL_OPEN):
+    if opened.report.stage not in PROTOCOL_OPEN:
         sent = latest_submitted(work.uow(), opened.report) is not None
         return to_report(report_id, _SENT_ALREADY if sent else "There is nothing to send now.")
     if request.method == "POST":
