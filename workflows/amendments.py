@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workflows.changes import Change, only_adds
+from workflows.changes import Change, Edit, Fate, only_adds
 from workflows.machine import Refusal
 from workflows.protocol import Protocol
 
@@ -74,9 +74,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """What is asked for: the reasons, and from the moment of asking the protocol as it would be."""
+    """What is asked for: the reasons, and from the moment of asking the protocol as it is and as it would be."""
 
     reasons: tuple[Reason, ...] = ()
+    base: Protocol | None = None
     plan: Protocol | None = None
 
     def reason(self, place: str) -> Reason:
@@ -91,6 +92,51 @@ class Approved:
     version: int
     on: date
     changes: tuple[tuple[Change, Reason], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendedPart:
+    """One changed part as readers are told of it. `edits` only of what a public record shows of a protocol at all."""
+
+    part: str
+    fate: Fate
+    why: str
+    seen: Seen | None
+    effect: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended:
+    """An approved amendment as published: the version it made, the day, and what changed."""
+
+    version: int
+    on: date
+    parts: tuple[AmendedPart, ...]
+
+
+# Files stay out altogether: digests of originals are never public.
+_SHOWN = ("rows", "checks", "study", "bias", "statements")
+_NEVER = "files"
+
+
+def as_published(approved: Sequence[Approved]) -> tuple[Amended, ...]:
+    """What readers are told of the amendments of a protocol that they may read."""
+    return tuple(Amended(version=each.version, on=each.on, parts=tuple(_parts(each))) for each in approved)
+
+
+def _parts(approved: Approved) -> Iterator[AmendedPart]:
+    for change, reason in approved.changes:
+        kind = change.place.partition("/")[0]
+        if kind != _NEVER:
+            yield AmendedPart(
+                part=change.heading,
+                fate=change.fate,
+                why=reason.why,
+                seen=reason.seen,
+                effect=reason.effect,
+                edits=change.differing if kind in _SHOWN else (),
+            )
 
 
 def gaps(changes: Sequence[Change], amendment: Amendment, *, adds: bool) -> Iterator[Refusal]:

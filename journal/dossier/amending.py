@@ -59,7 +59,7 @@ def words(uow: UnitOfWork, report: Report, row: AmendmentRow) -> Amendment:
 
 def base_of(uow: UnitOfWork, report: Report, row: AmendmentRow) -> Protocol:
     """The accepted protocol that it changes."""
-    return _version(uow, report, row.base_number)
+    return words(uow, report, row).base or _version(uow, report, row.base_number)
 
 
 def changes_of(uow: UnitOfWork, report: Report, row: AmendmentRow) -> tuple[Change, ...]:

@@ -1,5 +1,7 @@
 """An accepted protocol is changed in the open: asked for with reasons, decided by two, kept version by version."""
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from journal.dossier import protocols
@@ -7,10 +9,12 @@ from storage.documents import protocol_digest
 from storage.rows.ledger import LedgerRow
 from storage.rows.reports import Report
 from tests.stories import amending
-from tests.stories.amending import HANDLING, LARGER, SECOND, accepted_study, amended, ask, change_sample
+from tests.stories.amending import HANDLING, LARGER, SECOND, accepted_study, amended, ask, change_sample, with_sample
 from tests.stories.worlds import World, address_of, stage_of
-from tests.stories.writing import ROW, add_row, fill_in_results, submit
+from tests.stories.writing import PLAN, ROW, fill_in_results, submit
 from workflows.stages import Stage
+
+SECOND_STUDY = replace(PLAN.rows[0], label="H2", question="And in Welsh?")
 
 
 def frozen_versions(world: World, report: str) -> list[tuple[int, str | None]]:
@@ -25,7 +29,7 @@ def frozen_versions(world: World, report: str) -> list[tuple[int, str | None]]:
 def test_an_approved_amendment_makes_the_next_version_and_keeps_the_one_before(world: World) -> None:
     author, report = accepted_study(world)
     ((_, before),) = frozen_versions(world, report)
-    change_sample(author, report)
+    change_sample(world, author, report)
     page = ask(author, report)
     assert "The handling editor decides" in page.text
     assert stage_of(world, report) is Stage.IPA
@@ -68,7 +72,7 @@ def test_everybody_concerned_hears_of_it_and_no_subject_tells_what(world: World)
 def test_an_amendment_that_is_not_approved_leaves_the_protocol_as_it_was(world: World) -> None:
     author, report = accepted_study(world)
     before = frozen_versions(world, report)
-    change_sample(author, report)
+    change_sample(world, author, report)
     ask(author, report)
     editor = world.signed_in(HANDLING)
     editor.open(f"/reports/{report}/amendments")
@@ -79,7 +83,7 @@ def test_an_amendment_that_is_not_approved_leaves_the_protocol_as_it_was(world: 
     page = author.open(f"/reports/{report}/amendments")
     assert "The first sample suffices." in page.text
     assert LARGER.split()[0] in page.text, "what was asked for is kept"
-    change_sample(author, report, "3,000 prompts.")
+    change_sample(world, author, report, "3,000 prompts.")
     ask(author, report)
     amending.approve(world, report)
     amending.confirm(world, report)
@@ -88,7 +92,7 @@ def test_an_amendment_that_is_not_approved_leaves_the_protocol_as_it_was(world: 
 
 def test_what_is_missing_is_named_and_linked_and_what_was_typed_stays(world: World) -> None:
     author, report = accepted_study(world)
-    change_sample(author, report)
+    change_sample(world, author, report)
     page = ask(author, report, why="", effect="")
     assert page.status == 422
     links = page.tree.xpath("//div[contains(@class, 'errors')]//a/@href")
@@ -107,7 +111,7 @@ def test_nothing_is_asked_for_when_nothing_changed(world: World) -> None:
 
 def test_what_is_written_is_its_authors_alone_and_can_be_dropped(world: World) -> None:
     author, report = accepted_study(world)
-    change_sample(author, report, "A thousand quokkas.")
+    change_sample(world, author, report, "A thousand quokkas.")
     editor = world.signed_in(HANDLING)
     for path in ("amendments", "protocol/read", "protocol/compare"):
         assert "quokka" not in editor.open(f"/reports/{report}/{path}").text
@@ -120,7 +124,7 @@ def test_what_is_written_is_its_authors_alone_and_can_be_dropped(world: World) -
 
 def test_nobody_approves_alone_and_an_approval_can_be_sent_back(world: World) -> None:
     author, report = accepted_study(world)
-    change_sample(author, report)
+    change_sample(world, author, report)
     ask(author, report)
     amending.approve(world, report)
     handling = world.signed_in(HANDLING)
@@ -137,7 +141,7 @@ def test_nobody_approves_alone_and_an_approval_can_be_sent_back(world: World) ->
 
 def test_what_was_taken_back_meanwhile_is_not_approved(world: World) -> None:
     author, report = accepted_study(world)
-    change_sample(author, report)
+    change_sample(world, author, report)
     ask(author, report)
     editor = world.signed_in(HANDLING)
     read = editor.open(f"/reports/{report}/amendments")
@@ -158,7 +162,7 @@ def test_results_answer_the_newest_version_and_wait_for_what_is_open(world: Worl
     assert "not that of the protocol accepted" in author.page.text
     assert "2,400 prompts" in author.open(f"/reports/{report}/outcomes").text
     author.press("Save", {"cited_digest": newest or ""})
-    change_sample(author, report, "3,000 prompts.")
+    change_sample(world, author, report, "3,000 prompts.")
     submit(author, report)
     assert "An amendment of the protocol is open" in author.page.text
     author.open(f"/reports/{report}/amendments")
@@ -187,7 +191,7 @@ def test_once_data_collection_has_ended_the_page_records_deviations_only(world: 
 
 def test_what_was_begun_before_the_end_cannot_be_asked_for_after_it(world: World) -> None:
     author, report = accepted_study(world)
-    change_sample(author, report)
+    change_sample(world, author, report)
     amending.record_end(author, report)
     page = ask(author, report)
     assert page.status == 422
@@ -199,12 +203,10 @@ def test_a_study_is_added_after_the_data_of_the_first_and_leaves_it_alone(world:
     amending.record_end(author, report)
     author.open(f"/reports/{report}/amendments")
     author.press("Add a study")
-    add_row(author, report, label="H2", question="And in Welsh?")
-    author.open(f"/reports/{report}/protocol")
-    author.press("Save", {"rows-0-sampling": LARGER})
+    amending.write(world, report, lambda plan: replace(plan, rows=(*plan.rows, SECOND_STUDY)))
+    amending.write(world, report, with_sample(LARGER))
     assert "What was accepted stays as it is" in ask(author, report).text
-    author.open(f"/reports/{report}/protocol")
-    author.press("Save", {"rows-0-sampling": ROW["sampling"]})
+    amending.write(world, report, with_sample(ROW["sampling"]))
     assert "The handling editor decides" in ask(author, report).text
     amending.approve(world, report)
     amending.confirm(world, report)
@@ -215,7 +217,7 @@ def test_a_study_is_added_after_the_data_of_the_first_and_leaves_it_alone(world:
 
 def test_nobody_else_finds_or_does_anything(world: World) -> None:
     author, report = accepted_study(world)
-    change_sample(author, report)
+    change_sample(world, author, report)
     stranger = world.signed_in("Una Unrelated")
     assert stranger.open(f"/reports/{report}/amendments").status == 404
     assert author.open(f"/reports/{report}/tasks").title == "Amendments of the protocol"

@@ -122,7 +122,7 @@ def ask(uow: UnitOfWork, opened: Opened) -> Advanced | tuple[Refusal, ...]:
     step = take_step(uow, opened, Action.ASK_AMENDMENT, facts=facts, record=record)
     if isinstance(step, Refusal):
         return (step,)
-    uow.cabinet.put(report, row, "body", replace(found.said, plan=found.plan))
+    uow.cabinet.put(report, row, "body", replace(found.said, base=found.base, plan=found.plan))
     row.asked_at = report.author_seen_at = uow.now
     return step
 
@@ -153,7 +153,7 @@ def take_back(uow: UnitOfWork, opened: Opened) -> Advanced | Refusal:
     step = take_step(uow, opened, Action.TAKE_BACK_AMENDMENT, facts=facts_of(uow, opened), record=record)
     if isinstance(step, Advanced):
         said = amending.words(uow, opened.report, row)
-        uow.cabinet.put(opened.report, row, "body", replace(said, plan=None))
+        uow.cabinet.put(opened.report, row, "body", replace(said, base=None, plan=None))
         row.asked_at = row.proposed_by = row.proposed_at = None
     return step
 

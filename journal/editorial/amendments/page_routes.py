@@ -73,5 +73,7 @@ def _place(report_id: str, refusal: Refusal) -> str:
         return f"#{field}".replace("-seen", "-seen-0")
     if field.partition("-")[0] in ("rows", "checks"):
         return f"{url_for('protocol.edit', report_id=report_id, check=1)}#{field}"
+    if field == "manuscript":
+        return url_for("submission.manuscript", report_id=report_id, for_stage=1)
     page = _PAGES.get(field, "statements")
     return f"{url_for(f'submission.{page}', report_id=report_id, check=1)}#{field}"
