@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from workflows.protocol.chapters import Chapter, how_much, in_order, is_asked
 from workflows.protocol.concluding import Value, holds, verdicts
 from workflows.protocol.design import (
     Analysis,
@@ -56,6 +57,7 @@ __all__ = [
     "TITLE_LIMIT",
     "Analysis",
     "Basis",
+    "Chapter",
     "Check",
     "Clause",
     "Comparator",
@@ -93,6 +95,9 @@ __all__ = [
     "derived_level",
     "gaps",
     "holds",
+    "how_much",
+    "in_order",
+    "is_asked",
     "number",
     "read_back",
     "sentence",

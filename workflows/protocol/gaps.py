@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from workflows.machine import Refusal
+from workflows.protocol.chapters import chapter_gaps
 from workflows.protocol.numbers import number
 from workflows.protocol.plan import ABSTRACT_LIMIT, LABEL_LIMIT, TITLE_LIMIT, Protocol
 from workflows.protocol.rows import Row
@@ -22,6 +23,7 @@ def gaps(protocol: Protocol) -> tuple[Refusal, ...]:
         *_heading_gaps(protocol),
         *_row_gaps(protocol),
         *_check_gaps(protocol),
+        *chapter_gaps(protocol),
         *_statement_gaps(protocol),
         *_file_gaps(protocol),
     )
