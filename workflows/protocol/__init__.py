@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from workflows.protocol.answered import Answered
 from workflows.protocol.concluding import Value, holds, verdicts
 from workflows.protocol.design import (
     Analysis,
@@ -55,6 +56,7 @@ __all__ = [
     "TEXT_LIMIT",
     "TITLE_LIMIT",
     "Analysis",
+    "Answered",
     "Basis",
     "Check",
     "Clause",
