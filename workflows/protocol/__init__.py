@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from workflows.protocol.chapters import Chapter, how_much, in_order, is_asked
+from workflows.protocol.answered import Answered
 from workflows.protocol.concluding import Value, holds, verdicts
 from workflows.protocol.design import (
     Analysis,
@@ -56,8 +56,8 @@ __all__ = [
     "TEXT_LIMIT",
     "TITLE_LIMIT",
     "Analysis",
+    "Answered",
     "Basis",
-    "Chapter",
     "Check",
     "Clause",
     "Comparator",
@@ -95,9 +95,6 @@ __all__ = [
     "derived_level",
     "gaps",
     "holds",
-    "how_much",
-    "in_order",
-    "is_asked",
     "number",
     "read_back",
     "sentence",

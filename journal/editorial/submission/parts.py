@@ -7,7 +7,8 @@ from enum import StrEnum
 from journal.editorial.submission.actions import Written
 from workflows.hazard import HazardAnswers
 from workflows.machine import Refusal
-from workflows.protocol import Chapter, Protocol, Statements, how_much, in_order, is_asked
+from workflows.protocol import Protocol, Statements
+from workflows.protocol.chapters import Chapter, how_much, in_order, is_asked
 
 
 class Part(StrEnum):

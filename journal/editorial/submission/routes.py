@@ -26,7 +26,7 @@ from journal.editorial.submission.parts import ENDPOINTS, GROUPS, Part, chapter_
 from workflows.deadlines import REVISION_TIME, due_after
 from workflows.machine import Refusal
 from workflows.people import Capacity
-from workflows.protocol import Chapter
+from workflows.protocol.chapters import Chapter
 from workflows.report import Advanced
 from workflows.stages import PROTOCOL_OPEN, RESULTS_OPEN, Stage
 
