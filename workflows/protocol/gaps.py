@@ -58,7 +58,7 @@ def _row_gaps(protocol: Protocol) -> Iterator[Refusal]:
             words = f"State the hypothesis of {name}, or choose a kind without one."
             yield Refusal("hypothesis_missing", words, f"{place}-hypothesis")
         for field, what in _ROW_NEEDS:
-            if not getattr(row, field).strip():
+            if not getattr(row, field).strip() and not (field == "question" and row.hypothesis.strip()):
                 yield Refusal(f"{field}_missing", f"Say for {name}: {what}.", f"{place}-{field}")
         yield from _effect_gap(row, name=name, place=place)
 
