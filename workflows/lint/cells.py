@@ -58,10 +58,14 @@ def same(metric: str) -> str:
 
 
 def is_complete(comparison: Comparison) -> bool:
-    """Whether everything is said that the comparison needs."""
-    if comparison.comparator is Comparator.BETWEEN and number(comparison.upper) is None:
-        return False
-    return bool(comparison.than.strip()) or number(comparison.value) is not None
+    """Whether everything is said that the comparison needs, without a slip that a rule of its own speaks of."""
+    value, upper = number(comparison.value), number(comparison.upper)
+    if comparison.than.strip():
+        between = comparison.comparator is not Comparator.BETWEEN or upper is not None
+        return between and same(comparison.than) != same(comparison.metric)
+    if comparison.comparator is Comparator.BETWEEN:
+        return value is not None and upper is not None and value <= upper
+    return value is not None
 
 
 def patterns_of(comparisons: Iterable[Comparison], limit: int) -> tuple[Patterns, ...]:
@@ -175,7 +179,9 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
     cuts = slots_of(comparisons)
     tied = any(each.than for each in comparisons)
     points = {
-        slot: _points(sorted(bounds), slot[1], count=len(cuts) if tied else 1, span=_span(comparisons, slot[0]))
+        slot: _points(
+            sorted(bounds), slot[1], count=_alike(cuts, slot) if tied else 1, span=_span(comparisons, slot[0])
+        )
         for slot, bounds in cuts.items()
     }
     if prod(len(each) for each in points.values()) > 4 * limit:
@@ -185,6 +191,11 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
         cell = dict(zip(points, values, strict=True))
         if _is_possible(cell, alphas):
             yield cell
+
+
+def _alike(cuts: Mapping[Slot, set[Decimal]], slot: Slot) -> int:
+    """How many numbers can be compared with one another: p-values with p-values, ends and estimates among themselves."""
+    return sum((other == "p") is (slot[1] == "p") for _, other in cuts)
 
 
 def _span(comparisons: tuple[Comparison, ...], metric: str) -> tuple[Decimal, Decimal] | None:
