@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from workflows.lint.finding import Lint
 from workflows.lint.sheet import Sheet, Spot
 from workflows.reviewing import Criterion, Severity
+
+Find: TypeAlias = Callable[[Sheet], Iterator[Spot]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +22,7 @@ class LintRule:
     why: str
     remedy: str
     source: str
-    find: Callable[[Sheet], Iterator[Spot]]
+    find: Find
 
     def findings(self, sheet: Sheet) -> Iterator[Lint]:
         """What the rule finds in one protocol."""
@@ -36,3 +39,29 @@ class LintRule:
                 criterion=self.criterion,
                 source=self.source,
             )
+
+
+def _declared(severity: Severity) -> Callable[..., Callable[[Find], LintRule]]:
+    def declare(  # noqa: PLR0913 - what every rule must say
+        name: str, criterion: Criterion, *, wrong: str, why: str, remedy: str, source: str
+    ) -> Callable[[Find], LintRule]:
+        def made(find: Find) -> LintRule:
+            return LintRule(
+                name=name,
+                severity=severity,
+                criterion=criterion,
+                wrong=wrong,
+                why=why,
+                remedy=remedy,
+                source=source,
+                find=find,
+            )
+
+        return made
+
+    return declare
+
+
+must = _declared(Severity.MUST)
+should = _declared(Severity.SHOULD)
+note = _declared(Severity.NOTE)

@@ -41,7 +41,7 @@ from workflows.protocol.plan import (
     Statements,
     derived_level,
 )
-from workflows.protocol.reading_back import read_back, sentence
+from workflows.protocol.reading_back import read_back, sentence, subject
 from workflows.protocol.rows import Check, Failing, Gate, Kind, Row
 from workflows.protocol.rules import NO_RULE, Clause, Comparator, Comparison, Rule, Statistic
 
@@ -98,5 +98,6 @@ __all__ = [
     "number",
     "read_back",
     "sentence",
+    "subject",
     "verdicts",
 ]
