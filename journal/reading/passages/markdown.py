@@ -171,9 +171,8 @@ def _cells_in(source: str, contents: Iterator[str]) -> Iterator[Span]:
     for content in contents:
         written = content if source.find(content, place) >= 0 else content.replace("|", "\\|")
         start = source.find(written, place)
-        if written and start >= 0:
-            place = start + len(written)
-            yield (start, place)
+        place = max(start, place) + (len(written) if start >= 0 else 0)
+        yield (place - len(written), place) if start >= 0 else (place, place)
 
 
 def _is_drawn_table(content: str) -> bool:

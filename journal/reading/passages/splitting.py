@@ -65,7 +65,8 @@ def clauses_of(source: str, span: Span, longest: int) -> tuple[Span, ...]:
         return (span,)
     cuts = [start + match.end() for match in _CLAUSE.finditer(source[start:end])]
     joined = [start]
-    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+    following_cuts = [*cuts[1:], end] if cuts else []
+    for cut, following in zip(cuts, following_cuts, strict=True):
         if words_in(source[joined[-1] : following]) > longest:
             joined.append(cut)
     return tuple(_trimmed(source, [*joined, end]))

@@ -153,7 +153,7 @@ CUES: tuple[Cue, ...] = (
     _cue(Kind.SAMPLE, 1.9, r"\bn\s*[=≥≈]\s*\d"),
     _cue(Kind.SAMPLE, 1.5, rf"\b{NUMBER}\+?(?:\s+[\w-]+){{0,3}}\s+{_UNITS}\b"),
     _cue(Kind.SAMPLE, 0.8, r"\bper (?:\(|cell|arm|condition|item|model|group|participant|task|prompt|language|method|question|seed|subject|site)"),
-    _cue(Kind.SAMPLE, 1.6, r"\d[\d,]*\s+(?:\w+\s+)?×\s*\d|=\s*[\d,]+\s+(?:\w+[- ]?)+(?:runs|trials|attempts|completions|conversations)"),
+    _cue(Kind.SAMPLE, 1.6, r"\d[\d,]*\s+(?:\w+\s+)?×\s*\d|=\s*[\d,]+\s+(?:[\w-]+ ){0,3}(?:[\w-]+-)?(?:runs|trials|attempts|completions|conversations)"),
     _cue(Kind.SAMPLE, 1.8, r"\bseeds?\b"),
     _cue(Kind.SAMPLE, 1.9, rf"\b{_MODEL_FAMILY}[- ]?v?\d[\w.:-]*|\b{_MODEL_FAMILY}(?:-[\w.]+)*-\d[\w.:-]*"),
     _cue(Kind.SAMPLE, 1.1, r"\b(?:revision|commit|checkpoint|snapshot|digest|sha-?256|pinned|version [\d.]+)\b|@ ?[0-9a-f]{7}"),
@@ -177,7 +177,7 @@ CUES: tuple[Cue, ...] = (
         r"|\bcollection (?:ends|stops|runs)|\bprolific\b|\bmturk\b|\bpanel\b|\bpopulation\b|\bcorpus\b|\bdata ?set\b|\bstudy is complete\b|upper bound",
     ),
     _cue(Kind.SAMPLE, 0.8, r"\b(?:each|every) (?:\w+ ){1,4}(?:is|are) (?:presented|asked|run|executed|attempted|shown|queried|sampled|tested)\b|\bwe (?:query|sample|draw|recruit|collect)\b"),
-    _cue(Kind.SAMPLE, 0.9, r"\bpilot\b|\bgenerated (?:from|by)\b|\bsweep\b|[{\[]\s*[-+\d.]+[^{}\[\]]*,[^{}\[\]]*\d[^{}\[\]]*[}\]]|\bwe (?:use|query)\b.*\d"),
+    _cue(Kind.SAMPLE, 0.9, r"\bpilot\b|\bgenerated (?:from|by)\b|\bsweep\b|[{\[]\s*[-+\d.]+[^{}\[\],]{0,40},[^{}\[\]]{0,200}[}\]]|\bwe (?:use|query)\b.*\d"),
     # What is measured.
     _cue(Kind.MEASURE, 1.6, r"\b(?:primary|secondary|main|key) (?:outcome|dependent|measure)|\bdependent variable|\bindependent variable|\bmanipulated\b"),
     _cue(Kind.MEASURE, 1.0, r"\b(?:is|are) measured (?:by|with|on|as|using)\b|\b\d+-point\b|\blikert\b|\bscale\b|\bcounts as\b|\bself-report\b|\boperational"),

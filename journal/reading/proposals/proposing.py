@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from journal.reading.passages import Changes, Passage, read_passages
-from journal.reading.proposals.proposal import Kind, Location, Proposal, Reading
+from journal.reading.passages import Changes, read_passages
+from journal.reading.passages.splitting import words_in
+from journal.reading.proposals.choosing import choose
+from journal.reading.proposals.proposal import Location, Proposal, Reading
+from journal.reading.proposals.scoring import confidence_of, weigh
+from journal.reading.proposals.units import Unit, units_of
+
+_LABEL_WORDS = 8
 
 
 def propose(files: Mapping[str, bytes], *, changes: Changes | None = None) -> Reading:
@@ -17,14 +23,14 @@ def propose(files: Mapping[str, bytes], *, changes: Changes | None = None) -> Re
     cannot run the confined child that opens Word files; what is wrong with a file is said in `unread`.
     """
     read = read_passages(files, changes=changes)
-    proposals = tuple(
-        _labelled(passage) for passage in read.said() if passage.lead[:1] == "H" and passage.lead[1:2].isdigit()
-    )
-    return Reading(proposals=proposals, unread=read.unread)
+    said = read.said()
+    proposals = [_proposal(unit) for unit in units_of(said)]
+    return Reading(proposals=choose(proposals, words=sum(words_in(passage.plain) for passage in said)), unread=read.unread)
 
 
-def _labelled(passage: Passage) -> Proposal:
-    place = Location(file=passage.file, line=passage.line, paragraph=passage.paragraph, section=passage.section)
-    return Proposal(
-        kind=Kind.HYPOTHESIS, label=passage.lead, quote=passage.sentences[-1].text, location=place, confidence=0.8
-    )
+def _proposal(unit: Unit) -> Proposal:
+    kind, weight = weigh(unit)
+    passage = unit.passage
+    place = Location(file=passage.file, line=unit.line, paragraph=passage.paragraph, section=passage.section)
+    label = unit.label or " ".join(unit.words.split()[:_LABEL_WORDS])
+    return Proposal(kind=kind, label=label, quote=unit.quote, location=place, confidence=confidence_of(weight))
