@@ -2,14 +2,17 @@
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from journal.dossier.access import Opened
 from journal.dossier.drafts import last_written, mark_of
+from journal.dossier.linting import linted
 from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.protocol.actions import save_sheet
 from journal.editorial.protocol.filling import WINDOW, Place, Press, filled, realign
 from journal.editorial.protocol.pages import pages
+from journal.editorial.protocol.remarking import remarks, remarks_as_sent
 from journal.editorial.protocol.rules import sentence_of
 from journal.editorial.protocol.sheets import ROWS, SHEETS, Sheet
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, saved_version, saves_itself, to_report
@@ -61,6 +64,7 @@ def _show(report_id: str, sheet: Sheet) -> ResponseReturnValue:
         return to_report(report_id, CLOSED)
     plan, _ = last_written(work.uow(), opened.report)
     form = filled(sheet, plan, Place.of(request.args.get("at", "")))
+    form.remark(remarks(linted(work.uow(), plan)))
     if "check" in request.args:
         form.refuse(gap for gap in gaps(plan) if sheet.holds((gap.field or "").partition("-")[0]))
     return _page(opened, sheet, form, plan)
@@ -76,13 +80,26 @@ def _save(report_id: str, sheet: Sheet) -> ResponseReturnValue:
     plan, _ = last_written(work.uow(), opened.report)
     if isinstance(saved, Refusal) and not saves_itself():
         realign(form, sheet, plan)
-    onward = _onward(report_id, sheet, plan, press)
-    words = "" if press else f"Saved: {sheet.title[:1].lower()}{sheet.title[1:]}."
-    return answer(saved, form, show=lambda: _page(opened, sheet, form, plan), onward=onward, words=words)
+    form.remark(remarks_as_sent(linted(work.uow(), plan), form, sheet))
+    return answer(
+        saved,
+        form,
+        show=lambda: _page(opened, sheet, form, plan),
+        onward=_onward(report_id, sheet, plan, press),
+        words="" if press else f"Saved: {sheet.title[:1].lower()}{sheet.title[1:]}.",
+        told=_told(form, sheet) if saves_itself() else "",
+    )
+
+
+def _told(form: Form, sheet: Sheet) -> Markup:
+    """What goes with the few words of an autosave: the remarks of every field, for the places they have on the page."""
+    return Markup(render_template("editorial/protocol/_remarks.html", form=form, sheet=sheet))  # noqa: S704 - our own
 
 
 def _onward(report_id: str, sheet: Sheet, plan: Protocol, press: Press | None) -> str:
     """After a button in the page the part that it moved; after Save the task list."""
+    if press is None and request.form.get("save") == "check":
+        return request.full_path.rstrip("?")
     if press is None:
         return url_for("submission.tasks", report_id=report_id)
     count = len(getattr(plan, press.name))

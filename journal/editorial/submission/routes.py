@@ -6,6 +6,7 @@ from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.linting import counted, linted
 from journal.dossier.protocols import latest_submitted, newest
 from journal.editorial import work
 from journal.editorial.saving import answers_page, is_open, own_report, to_report
@@ -86,6 +87,7 @@ def _tasks(opened: Opened) -> str:
         states=states(written, barred, consents_missing=missing),
         endpoints=ENDPOINTS,
         chapters=chapter_states(written.plan, barred),
+        linter=counted(linted(work.uow(), written.plan)),
         barred=barred,
         title=written.plan.title,
         due_by=_due(opened),
@@ -128,6 +130,7 @@ def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
     plan = newest(work.uow(), opened.report)
     return render_template(
         "editorial/submission/send.html",
+        linter=counted(linted(work.uow(), plan)),
         report=opened.report,
         plan=plan,
         written=actions.written_so_far(work.uow(), opened.report),
