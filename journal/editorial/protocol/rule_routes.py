@@ -16,12 +16,13 @@ from journal.editorial.protocol.rule_forms import (
     typed_comparisons,
     typed_rule,
 )
-from journal.editorial.protocol.rules import Built, built_of, part_at, pressed, pressed_rule, save_built, sentence_of
+from journal.editorial.protocol.rules import Built, built_of, part_at, pressed, pressed_rule, save_built
 from journal.editorial.protocol.sheet_routes import CLOSED, address
 from journal.editorial.protocol.sheets import ROWS
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, saved_version, to_report
 from workflows.machine import Refusal
 from workflows.protocol import Comparison, Protocol, Row, Rule
+from workflows.protocol.building import sentence_of
 from workflows.protocol.starting import starting_rules
 from workflows.stages import PROTOCOL_OPEN
 

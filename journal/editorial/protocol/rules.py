@@ -8,7 +8,8 @@ from journal.dossier.drafts import save_protocol
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from workflows.machine import Refusal
-from workflows.protocol import Check, Clause, Comparison, Protocol, Row, Rule, read_back, sentence
+from workflows.protocol import Check, Clause, Comparison, Protocol, Row, Rule
+from workflows.protocol.building import sentence_of
 from workflows.verdicts import Verdict
 
 PartT = TypeVar("PartT")
@@ -22,14 +23,6 @@ def part_at(plan: Protocol, kind: str, number: int) -> Built | None:
     kinds: dict[str, Sequence[Built]] = {"rows": plan.rows, "checks": plan.checks}
     parts = kinds.get(kind, ())
     return parts[number - 1] if 0 < number <= len(parts) else None
-
-
-def sentence_of(part: Built) -> str:
-    """What was built from parts, as a sentence; empty where nothing was."""
-    if isinstance(part, Row):
-        return read_back(part.rule, part.label or "it")
-    words = " and ".join(sentence(each) for each in part.passes)
-    return f"{part.label or 'It'} passes if {words}." if words else ""
 
 
 def built_of(kind: str, number: int) -> Callable[[Protocol], object]:

@@ -13,11 +13,11 @@ from journal.editorial.protocol.actions import save_sheet
 from journal.editorial.protocol.filling import WINDOW, Place, Press, filled, realign
 from journal.editorial.protocol.pages import pages
 from journal.editorial.protocol.remarking import remarks, remarks_as_sent
-from journal.editorial.protocol.rules import sentence_of
 from journal.editorial.protocol.sheets import ROWS, SHEETS, Sheet
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, saved_version, saves_itself, to_report
 from workflows.machine import Refusal
 from workflows.protocol import BIAS_LEVELS, Protocol, derived_level, gaps
+from workflows.protocol.building import sentence_of
 from workflows.stages import PROTOCOL_OPEN
 
 CLOSED = "There is nothing to write on this protocol now."
