@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.workflows.any_protocol import any_protocol
 from tests.workflows.examples import PROTOCOL
 from tests.workflows.faults.sound import SOUND, also, changed, sample
 from workflows.lint import RULES, lint
@@ -34,10 +35,7 @@ TEXTS = st.sampled_from(
 ) | st.text(max_size=12)
 
 
-st.register_type_strategy(str, TEXTS)
-
-
-@given(st.from_type(Protocol))
+@given(any_protocol(TEXTS))
 def test_it_says_something_of_any_protocol(protocol: Protocol) -> None:
     found = lint(protocol, today="2027-01-15")
     assert list(found) == list(lint(protocol, today="2027-01-15"))

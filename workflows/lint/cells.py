@@ -194,7 +194,7 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
 
 
 def _alike(cuts: Mapping[Slot, set[Decimal]], slot: Slot) -> int:
-    """How many numbers can be compared with one another: p-values with p-values, ends and estimates among themselves."""
+    """How many numbers can be compared with one another: p-values with p-values, all else with all else."""
     return sum((other == "p") is (slot[1] == "p") for _, other in cuts)
 
 
