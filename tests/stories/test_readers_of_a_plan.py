@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from typing import Any, TypeVar
 
 from journal.dossier import protocols
 from storage.rows.reports import Report
@@ -22,6 +23,7 @@ from workflows.protocol import (
     Failing,
     Gate,
     Known,
+    Labelled,
     Level,
     Measure,
     Opening,
@@ -42,14 +44,13 @@ from workflows.protocol import (
 )
 from workflows.verdicts import Verdict
 
+PartT = TypeVar("PartT", bound=Labelled)
 
-def told(kind: type, **known: object) -> object:
+
+def told(kind: type[PartT], **known: Any) -> PartT:  # noqa: ANN401 - fields of any part
     """A part whose every text says where it stands, so that a page can be searched for it."""
-    texts = {
-        each.name: f"{kind.__name__.lower()} {each.name} said"
-        for each in fields(kind)
-        if each.type == "str" or each.type is str
-    }
+    name = kind.__name__.lower()
+    texts = {each.name: f"{name} {each.name} said" for each in fields(kind) if each.type in {"str", str}}
     return kind(**{**texts, **known})
 
 
