@@ -64,8 +64,9 @@ class Passage:
     `source` is an exact substring of the file (line ends as \n); of a Word file it is the plain text, for there is no
     other. `line` counts from 1 and is None in a Word file, which counts `paragraph` instead. `section` is the path of
     headings above. `lead` is the label a passage begins with (bold, italic, or a few words and a colon), without its
-    markup. A row has its `cells` as spans of `source` (empty ones too) and the `header` of its table; `under` is the plain sentence
-    that introduces the list or table. `language` is that of code.
+    markup. A row has its `cells` as spans of `source` (empty ones too) and the `header` of its table; `under` is the
+    plain sentence that introduces the list or table; `asked` the question of a form that it answers, if no heading
+    stands between. `language` is that of code.
     """
 
     file: str
@@ -81,12 +82,15 @@ class Passage:
     cells: tuple[Span, ...] = ()
     header: tuple[str, ...] = ()
     under: str = ""
+    asked: str = ""
     language: str = ""
     markup: Markup = Markup.NONE
 
     @cached_property
     def plain(self) -> str:
         """The words without markup, white space folded."""
+        if self.block is Block.COMMENT:
+            return " ".join(self.source.strip("<!->% \n").split())
         return plain(self.source, self.markup)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Chooses what is proposed: no more than a person would look through, the surest first, then in the order of the text."""
+"""Chooses what is proposed: the surest, no more than a person would look through, in the order of the text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def most(words: int) -> int:
     return _ALWAYS + words // _WORDS_FOR_ONE_MORE
 
 
-def choose(proposals: Sequence[Proposal], *, words: int) -> tuple[Proposal, ...]:
-    """The surest proposals in the order given, each quote once."""
+def choose(proposals: Sequence[Proposal], *, words: int) -> list[int]:
+    """The places of the surest proposals in the order given, each quote once."""
     once: dict[str, int] = {}
     for place, proposal in enumerate(proposals):
-        if proposal.confidence >= LEAST or proposal.fields.get("code"):
+        if proposal.confidence >= LEAST or "code" in proposal.fields:
             once.setdefault(" ".join(proposal.quote.split()).lower(), place)
     surest = sorted(once.values(), key=lambda place: (-proposals[place].confidence, place))
-    return tuple(proposals[place] for place in sorted(surest[: most(words)]))
+    return sorted(surest[: most(words)])

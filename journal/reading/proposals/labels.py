@@ -10,8 +10,9 @@ from journal.reading.proposals.sections import themes_of
 
 _NUMBER = r"\s?[-.#]?\s?\d{1,2}(?:[a-z]|[.-]\w+)?'?"
 _STRONG = re.compile(
-    rf"(?P<label>(?:(?:primary|secondary|main|exploratory|confirmatory)\s+)?(?:hypothesis|research question|prediction|conjecture"
-    rf"|branch)(?:{_NUMBER}|\s[A-Z]\d?\b)|(?:H|RQ|Hyp\.?){_NUMBER}(?!\w)|(?:null|primary|secondary|main|alternative) hypothesis\b)",
+    rf"(?P<label>(?:(?:primary|secondary|main|exploratory|confirmatory)\s+)?(?:hypothesis|research question|prediction"
+    rf"|conjecture|branch)(?:{_NUMBER}|\s[A-Z]\d?\b)|(?:H|RQ|Hyp\.?){_NUMBER}(?!\w)"
+    r"|(?:null|primary|secondary|main|alternative) hypothesis\b)",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"(?P<label>(?:[PQCEAB]|Claim|Question|Aim|Objective|Expectation)\s?-?\d{1,2}[a-z]?)(?!\w)")

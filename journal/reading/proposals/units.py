@@ -1,4 +1,4 @@
-"""Cuts passages into what may be proposed: a sentence, a clause of a long one, a row or a cell, each with its context."""
+"""Cuts passages into what may be proposed: sentences, clauses of long ones, rows and cells, each with its context."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from journal.reading.proposals.labels import Labelled, is_title, labelled
 from journal.reading.proposals.proposal import Kind
 from journal.reading.proposals.sections import Theme, innermost, themes_of
 
-LONGEST_QUOTE = 40
+LONGEST_QUOTE, LONGEST_STATEMENT = 40, 60
+_FAIRLY_SURE = 0.5
+_SHORT_LEAD = 6
 _LONGEST_ROW = 44
 _CELL_OF_PROSE = 6
+_QUANTIFIES = re.compile(r"[<>≤≥=]|: .*\d|\d ?%")
 _BARE = re.compile(r"[\W_]+")
 _ENUMERATION = re.compile(r"^(?:\d+[.)]|[a-z][.)]|\([a-z0-9]\))?\s*")
 _TABLED = frozenset({Kind.HYPOTHESIS, Kind.ANALYSIS, Kind.SAMPLE, Kind.GATE, Kind.EXCLUSION})
@@ -25,7 +28,7 @@ class Unit:
     """What may be proposed. `themes` are those of its labels and headings, innermost first.
 
     `label` is what its authors call it; `states` says that it is the statement a hypothesis label announces, and how
-    surely (0 to 1).
+    surely (0 to 1). `place` counts the units of its passage before it.
     """
 
     quote: str
@@ -35,6 +38,7 @@ class Unit:
     themes: tuple[frozenset[Theme], ...]
     label: str = ""
     states: float = 0.0
+    place: int = 0
 
 
 def units_of(passages: Iterable[Passage]) -> Iterator[Unit]:
@@ -53,7 +57,10 @@ def units_of(passages: Iterable[Passage]) -> Iterator[Unit]:
 
 
 def _themes(passage: Passage, *more: str) -> tuple[frozenset[Theme], ...]:
-    return tuple(innermost([*more, *reversed(passage.section)]))
+    introduced = [passage.under] if passage.under.endswith(":") else []
+    near = innermost([*more, *introduced, *passage.section[-1:]])
+    further = [*([] if near else [passage.asked]), *reversed(passage.section[:-1])]
+    return (*near, *innermost(further))
 
 
 def _sureness(label: Labelled, themes: tuple[frozenset[Theme], ...]) -> float:
@@ -86,12 +93,15 @@ def _of_prose(passage: Passage) -> Iterator[Unit]:
         label = replace(label, rest="")
     states = _sureness(label, _themes(passage)) if label is not None else 0.0
     name = label.label if label is not None and states else passage.lead
+    place = 0
     for sentence in passage.sentences:
         if _is_whole_label(sentence, passage):
             continue
-        for clause in passage.clauses(sentence, longest=LONGEST_QUOTE):
-            yield Unit(clause.text, clause.plain, clause.line, passage, themes, name, states)
+        longest = LONGEST_STATEMENT if states > _FAIRLY_SURE else LONGEST_QUOTE
+        for clause in passage.clauses(sentence, longest=longest):
+            yield Unit(clause.text, clause.plain, clause.line, passage, themes, name, states, place)
             states = 0.0
+            place += 1
 
 
 def _is_whole(passage: Passage, words: str) -> bool:
@@ -100,7 +110,10 @@ def _is_whole(passage: Passage, words: str) -> bool:
 
 def _is_whole_label(sentence: Sentence, passage: Passage) -> bool:
     """Whether a sentence is only the label of its passage."""
-    return bool(passage.lead) and _bare(sentence.plain) == _bare(passage.lead) and not _is_whole(passage, passage.lead)
+    lead = passage.lead
+    if not lead or _bare(sentence.plain) != _bare(lead) or _is_whole(passage, lead):
+        return False
+    return labelled(lead) is not None or (words_in(lead) <= _SHORT_LEAD and not _QUANTIFIES.search(lead))
 
 
 def _bare(words: str) -> str:

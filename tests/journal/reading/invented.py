@@ -1,4 +1,4 @@
-"""Invented protocols in the field's many styles, with the items that a careful reader lists. Imports nothing of ours."""
+"""Invented protocols in the field's many styles, with what a careful reader lists. Imports nothing of ours."""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +38,9 @@ def studies() -> list[Study]:
 def study(name: str) -> Study:
     """One of them."""
     folder = FOLDER / name
-    listed = [Item(match["kind"], match["quote"]) for match in _LIST.finditer((folder / "items.txt").read_text("utf-8"))]
+    listed = [
+        Item(match["kind"], match["quote"]) for match in _LIST.finditer((folder / "items.txt").read_text("utf-8"))
+    ]
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "items.txt")
     paths.sort(key=lambda path: path.stem != "protocol")
     return Study(
