@@ -245,3 +245,17 @@ def test_two_hundred_rows_stay_usable_and_quick(world: World) -> None:
     page = author.press("add:rows:200")
     assert page.status == 422
     assert "200 already" in page.text
+
+
+def test_a_consequence_that_was_only_chosen_stands_in_words_too(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = written_study(world, "Ada Marwick")
+    author.open(f"/reports/{report}/protocol")
+    author.press("Save", {"checks-0-consequence": "", "checks-0-failing": "stops"})
+    assert plan_of(world, report).checks[0].consequence == "the study stops"
+    author.open(f"/reports/{report}/protocol")
+    author.press("Save", {"checks-0-failing": "not_testable"})
+    assert plan_of(world, report).checks[0].consequence == "the hypothesis is not testable"
+    author.open(f"/reports/{report}/protocol")
+    author.press("Save", {"checks-0-consequence": "In my own words.", "checks-0-failing": "stops"})
+    assert plan_of(world, report).checks[0].consequence == "In my own words."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from journal.dossier.access import Opened
 from journal.dossier.drafts import last_written, save_protocol
 from journal.dossier.protocols import versions
-from journal.editorial.protocol.filling import Press, rearranged, refused, taken, with_level
+from journal.editorial.protocol.filling import Press, rearranged, refused, taken, with_consequences, with_level
 from journal.editorial.protocol.sheets import Sheet
 from journal.editorial.protocol.typed import Typed
 from journal.unit_of_work import UnitOfWork
@@ -26,7 +26,7 @@ def save_sheet(  # noqa: PLR0913 - what is saved, where, and what it began from
     return save_protocol(
         uow,
         report,
-        lambda plan: with_level(rearranged(sheet, taken(sheet, plan, typed), press)),
+        lambda plan: with_level(with_consequences(rearranged(sheet, taken(sheet, plan, typed), press))),
         part=sheet.part_of,
         was=was,
     )

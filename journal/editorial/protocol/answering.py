@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from journal.dossier.drafts import draft_for_editing, last_written
 from journal.dossier.proposals import REJECTED, TAKEN, Item, Proposals, answer_proposals, proposals_of
 from journal.editorial.protocol.filling import MOST, with_level
-from journal.editorial.protocol.taking import Into, Taking, suggested, take
+from journal.editorial.protocol.suggesting import Into, Taking, suggested
+from journal.editorial.protocol.taking import take
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from workflows.machine import Refusal
@@ -87,12 +88,12 @@ def answered(uow: UnitOfWork, report: Report, answer: Answer) -> str | Refusal:
     meant = [(at, item) for at, item in enumerate(kept.items) if answer.meant(at, item)] if kept else []
     if kept is None or not meant:
         return _NOTHING
-    plan, _ = last_written(uow, report)
-    items = list(kept.items)
+    before, _ = last_written(uow, report)
+    plan, items = before, list(kept.items)
     became: list[str] = []
     for at, item in meant:
         if answer.verb == "accept":
-            plan, label = take(plan, answer.taking(at, item, plan))
+            plan, label = take(plan, answer.taking(at, item, plan), before=before)
             became.append(label)
             items[at] = replace(item, answer=TAKEN, into=label)
         else:

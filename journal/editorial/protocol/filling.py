@@ -8,7 +8,7 @@ from journal.editorial.forms import Form
 from journal.editorial.protocol.sheets import Repeated, Sheet
 from journal.editorial.protocol.typed import Typed, free_label, labels_of, shown_part, taken_part
 from workflows.machine import Refusal
-from workflows.protocol import Dates, Labelled, Promises, Protocol, Setting, derived_level
+from workflows.protocol import Check, Dates, Failing, Labelled, Promises, Protocol, Setting, derived_level
 
 WINDOW = 10
 """How many parts of a kind one page shows, so that a plan of two hundred rows is as quick as one of two."""
@@ -175,6 +175,18 @@ def with_level(plan: Protocol) -> Protocol:
     """`plan` with the level of bias control that follows from what is known of its analyses, where one follows."""
     level = derived_level(plan)
     return plan if level is None else replace(plan, bias_level=level)
+
+
+def with_consequences(plan: Protocol) -> Protocol:
+    """`plan` in which a check whose consequence was only chosen says it in words too."""
+    chosen = {failing.words for failing in Failing}
+
+    def worded(check: Check) -> Check:
+        if check.failing is None or check.consequence.strip() not in {"", *chosen}:
+            return check
+        return replace(check, consequence=check.failing.words)
+
+    return replace(plan, checks=tuple(worded(check) for check in plan.checks))
 
 
 def realign(form: Form, sheet: Sheet, plan: Protocol) -> None:

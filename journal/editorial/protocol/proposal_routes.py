@@ -14,7 +14,7 @@ from journal.editorial.inputs import picked
 from journal.editorial.protocol.answering import Answer, answered, suggestions
 from journal.editorial.protocol.pages import pages
 from journal.editorial.protocol.sheet_routes import CLOSED
-from journal.editorial.protocol.taking import Into
+from journal.editorial.protocol.suggesting import Into
 from journal.editorial.saving import is_open, let_go, own_report, to_report
 from journal.reading.passages import Changes
 from storage.rows.manuscripts import FileKind

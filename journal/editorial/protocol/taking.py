@@ -5,18 +5,22 @@ Nothing that stands in the plan is overwritten: words are added below, a number 
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from journal.dossier.proposals import Item
+from journal.editorial.protocol.suggesting import (
+    BRANCH,
+    WORDS_OF_A_ROW,
+    Into,
+    Taking,
+    comparison_of,
+    concerned,
+    read_number,
+)
 from journal.editorial.protocol.typed import free_label, labels_of
 from workflows.protocol import (
-    LABEL_LIMIT,
     Analysis,
     Check,
-    Comparator,
-    Comparison,
     Contingency,
     Exclusion,
     Kind,
@@ -27,64 +31,11 @@ from workflows.protocol import (
     Row,
     Sample,
     Thing,
-    number,
     sentence,
 )
 
 PartT = TypeVar("PartT", bound=Labelled)
-
-
-class Into(StrEnum):
-    """What a proposal can become."""
-
-    ROW = "row"
-    RULE = "rule"
-    SAMPLING = "sampling"
-    ANALYSIS_PLAN = "analysis_plan"
-    SENSITIVITY = "sensitivity"
-    CHECK = "check"
-    MEASURE = "measure"
-    SAMPLE = "sample"
-    EXCLUSION = "exclusion"
-    ANALYSIS = "analysis"
-    PIN = "pin"
-    BRANCH = "branch"
-
-    @property
-    def words(self) -> str:
-        """The choice as authors make it."""
-        return _WORDS[self]
-
-
-_WORDS = {
-    Into.ROW: "Row: a hypothesis",
-    Into.RULE: "Decision rule of a row",
-    Into.SAMPLING: "Sampling plan of a row, in words",
-    Into.ANALYSIS_PLAN: "Analysis plan of a row, in words",
-    Into.SENSITIVITY: "Sensitivity of a row, in words",
-    Into.CHECK: "Check that must pass",
-    Into.MEASURE: "Measure",
-    Into.SAMPLE: "Sample, and the sampling plan of its rows",
-    Into.EXCLUSION: "Exclusion",
-    Into.ANALYSIS: "Analysis, and the analysis plan of its rows",
-    Into.PIN: "Something fixed: a model, a seed",
-    Into.BRANCH: "Branch: if, then",
-}
-_BY_KIND = {
-    "hypothesis": Into.ROW,
-    "analysis": Into.ANALYSIS,
-    "gate": Into.CHECK,
-    "exclusion": Into.EXCLUSION,
-    "sample": Into.SAMPLE,
-    "measure": Into.MEASURE,
-}
-# Which words of a row an acceptance adds to, and the part's list, class, letter and field of prose.
-_OF_A_ROW = {
-    Into.RULE: "decision_rule",
-    Into.SAMPLING: "sampling",
-    Into.ANALYSIS_PLAN: "analysis",
-    Into.SENSITIVITY: "sensitivity",
-}
+# A part's list, class, letter and field of prose.
 _PARTS: dict[Into, tuple[str, type[Any], str, str]] = {
     Into.ROW: ("rows", Row, "H", "hypothesis"),
     Into.CHECK: ("checks", Check, "C", "what"),
@@ -96,54 +47,19 @@ _PARTS: dict[Into, tuple[str, type[Any], str, str]] = {
     Into.BRANCH: ("contingencies", Contingency, "B", "condition"),
 }
 _ALSO = {Into.SAMPLE: "sampling", Into.ANALYSIS: "analysis"}
-_NAME = re.compile(r"(?:H|RQ|Q|E|S|B|P|C|G|SH|EH)\d+(?:\.\d+)?[a-z]?\b")
-_CONCLUDES = re.compile(r"support|confirm|refut|reject|contradict|falsif|inconclusive|disconfirm", re.IGNORECASE)
 _EQUAL = re.compile(r"equivalen|no (?:\w+ )?difference|as good as|within ±|not (?:be )?worse", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+")
-_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taking:
-    """An acceptance as the author edited it: what it becomes, of which label, with which words and numbers."""
-
-    into: Into
-    label: str = ""
-    text: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
-
-
-def suggested(item: Item, plan: Protocol) -> Taking:
-    """What an item would become if nothing is changed about it."""
-    into, text = _BY_KIND.get(item.kind, Into.MEASURE), plain(item.quote)
-    named = _NAME.search(item.label)
-    rows = concerned(plan, f"{item.label} {text}")
-    if into is Into.CHECK and _CONCLUDES.search(text) and rows:
-        return Taking(into=Into.RULE, label=", ".join(rows), text=text, fields=dict(item.fields))
-    if into is Into.SAMPLE and not item.fields.get("n") and (item.fields.get("model") or item.fields.get("seed")):
-        return Taking(into=Into.PIN, text=text, fields=dict(item.fields))
-    label = named[0] if named and (into is Into.ROW or named[0] not in labels_of(plan.parts())) else ""
-    return Taking(into=into, label=label[:LABEL_LIMIT], text=text, fields=dict(item.fields))
-
-
-def plain(quote: str) -> str:
-    """A quote as a form shows it: without marks of emphasis and breaks of lines."""
-    return " ".join(_MARKS.sub("", quote).split())
-
-
-def concerned(plan: Protocol, text: str) -> tuple[str, ...]:
-    """The labels of the rows that `text` names."""
-    return tuple(
-        label for label in labels_of(plan.rows) if label and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text)
-    )
-
-
-def take(plan: Protocol, taking: Taking) -> tuple[Protocol, str]:
-    """`plan` with what was accepted, and the label of what it became."""
-    of_row = _OF_A_ROW.get(taking.into)
+def take(plan: Protocol, taking: Taking, *, before: Protocol | None = None) -> tuple[Protocol, str]:
+    """`plan` with what was accepted, and the label of what it became. `before` is the plan before the press: what
+    it had no words for takes the words of everything that one press accepts.
+    """
+    of_row = WORDS_OF_A_ROW.get(taking.into)
     if of_row is not None:
         wanted = [label.strip() for label in taking.label.split(",")] if taking.label.strip() else labels_of(plan.rows)
-        return _into_rows(plan, of_row, taking.text, [label for label in wanted if plan.row(label)]), ", ".join(wanted)
+        found = [label for label in wanted if plan.row(label)]
+        changed = _into_rows(plan, of_row, taking.text, found)
+        return (_smallest(changed, taking, found) if taking.into is Into.SMALLEST else changed), ", ".join(wanted)
     name, made, letter, prose = _PARTS[taking.into]
     label = taking.label.strip() or free_label(letter, labels_of(plan.parts()))
     parts = list(getattr(plan, name))
@@ -154,17 +70,32 @@ def take(plan: Protocol, taking: Taking) -> tuple[Protocol, str]:
     changes: dict[str, Any] = {name: tuple(parts)}
     changed = replace(plan, **changes)
     if taking.into in _ALSO:
+        also = _ALSO[taking.into]
+        wordless = [row.label for row in (before or plan).rows if not getattr(row, also).strip()]
         rows = concerned(plan, taking.text) or labels_of(plan.rows)
-        changed = _into_rows(changed, _ALSO[taking.into], taking.text, rows, only_empty=True)
+        changed = _into_rows(changed, also, taking.text, [row for row in rows if row in wordless])
     return changed, label
 
 
-def _into_rows(plan: Protocol, name: str, text: str, labels: Iterable[str], *, only_empty: bool = False) -> Protocol:
+def _smallest(plan: Protocol, taking: Taking, labels: Iterable[str]) -> Protocol:
+    """`plan` with the smallest effect of the rows that state none."""
+    value, unit = read_number(taking.fields.get("threshold", "")), taking.fields.get("unit", "")
+    wanted = set(labels)
+    rows = (
+        replace(row, smallest_effect=value, unit=row.unit or unit)
+        if value and row.label in wanted and not row.smallest_effect.strip()
+        else row
+        for row in plan.rows
+    )
+    return replace(plan, rows=tuple(rows))
+
+
+def _into_rows(plan: Protocol, name: str, text: str, labels: Iterable[str]) -> Protocol:
     wanted = set(labels)
 
     def changed(row: Row) -> Row:
         before: str = getattr(row, name)
-        if row.label not in wanted or (only_empty and before.strip()):
+        if row.label not in wanted:
             return row
         values: dict[str, Any] = {name: _below(before, text)}
         return replace(row, **values)
@@ -181,9 +112,10 @@ def _below(before: str, text: str) -> str:
 
 def _filled(part: PartT, prose: str, taking: Taking, plan: Protocol) -> PartT:
     """`part` with the words, and with what was read of numbers where it had none."""
-    values = {prose: _below(getattr(part, prose), taking.text), **_read(part, taking, plan)}
-    kept = {name: value for name, value in values.items() if name == prose or not getattr(part, name)}
-    return replace(part, **kept)
+    read = _read(part, taking, plan)
+    kept = {name: value for name, value in read.items() if not getattr(part, name)}
+    words: dict[str, Any] = {} if prose in kept else {prose: _below(getattr(part, prose), taking.text)}
+    return replace(part, **kept, **words)
 
 
 def _read(part: Labelled, taking: Taking, plan: Protocol) -> dict[str, Any]:
@@ -193,7 +125,7 @@ def _read(part: Labelled, taking: Taking, plan: Protocol) -> dict[str, Any]:
 
 
 def _of_row(row: Row, taking: Taking, _: tuple[str, ...]) -> dict[str, Any]:
-    smallest = _number(taking.fields.get("threshold", ""))
+    smallest = read_number(taking.fields.get("threshold", ""))
     found: dict[str, Any] = {"smallest_effect": smallest, "unit": taking.fields.get("unit", "")} if smallest else {}
     kind = Kind.EQUIVALENCE if _EQUAL.search(taking.text) else Kind.DIRECTIONAL
     return found if row.hypothesis.strip() else {**found, "kind": kind}
@@ -206,7 +138,7 @@ def _of_check(_: Check, taking: Taking, __: tuple[str, ...]) -> dict[str, Any]:
 
 def _of_sample(_: Sample, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
     said = taking.fields
-    target = _number(said.get("n", ""))
+    target = read_number(said.get("n", ""))
     return {"target": target, "unit": said.get("of", ""), "alpha": said.get("alpha", ""), "rows": rows}
 
 
@@ -219,6 +151,12 @@ def _of_pin(_: Pin, taking: Taking, __: tuple[str, ...]) -> dict[str, Any]:
     return {"thing": Thing.MODEL if model else Thing.SEED if seed else None, "value": model or seed}
 
 
+def _of_branch(_: Contingency, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
+    found = BRANCH.match(taking.text)
+    said = {"condition": found["condition"], "then": found["then"]} if found else {}
+    return {**said, "rows": rows}
+
+
 _READERS: dict[type, Callable[[Any, Taking, tuple[str, ...]], dict[str, Any]]] = {
     Row: _of_row,
     Check: _of_check,
@@ -226,19 +164,5 @@ _READERS: dict[type, Callable[[Any, Taking, tuple[str, ...]], dict[str, Any]]] =
     Sample: _of_sample,
     Analysis: _of_analysis,
     Pin: _of_pin,
+    Contingency: _of_branch,
 }
-
-
-def comparison_of(said: dict[str, str]) -> Comparison | None:
-    """The comparison that was read in a sentence, if it is whole."""
-    comparators = {each.value: each for each in Comparator}
-    comparator, value = comparators.get(said.get("comparator", "")), _number(said.get("threshold", ""))
-    if comparator is None or comparator is Comparator.BETWEEN or not value:
-        return None
-    return Comparison(metric=said.get("metric", ""), comparator=comparator, value=value, unit=said.get("unit", ""))
-
-
-def _number(text: str) -> str:
-    """A number as the plan keeps it: "1,800" is 1800; what is none is left out."""
-    bare = re.sub(r"[,\u202f\u00a0]", "", text) if _GROUPED.fullmatch(text.strip()) else text.strip()
-    return bare if number(bare) is not None else ""
