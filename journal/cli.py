@@ -10,7 +10,7 @@ import click
 from journal import people
 from journal.config import Config, from_environment
 from journal.names import as_address, unfit_name
-from journal.protocol_commands import protocol
+from journal.protocol_cli import protocol
 from journal.unit_of_work import Resources, begin, open_resources
 from storage.database import DatabaseTrouble
 from storage.keyring import KeyFileRefused

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from workflows.changes import Change, Edit, Fate, only_adds
+from workflows.changes import EXPLAINS_ITSELF, Change, Edit, Fate, only_adds
 from workflows.machine import Refusal
 from workflows.protocol import Protocol
 
@@ -117,7 +117,7 @@ class Amended:
 
 # Files stay out altogether: digests of originals are never public.
 _SHOWN = ("rows", "checks", "study", "bias", "statements")
-_NEVER = "files"
+_NEVER = ("files", EXPLAINS_ITSELF)
 
 
 def as_published(approved: Sequence[Approved]) -> tuple[Amended, ...]:
@@ -127,15 +127,14 @@ def as_published(approved: Sequence[Approved]) -> tuple[Amended, ...]:
 
 def _parts(approved: Approved) -> Iterator[AmendedPart]:
     for change, reason in approved.changes:
-        kind = change.place.partition("/")[0]
-        if kind != _NEVER:
+        if change.kind not in _NEVER:
             yield AmendedPart(
                 part=change.heading,
                 fate=change.fate,
                 why=reason.why,
                 seen=reason.seen,
                 effect=reason.effect,
-                edits=change.differing if kind in _SHOWN else (),
+                edits=change.differing if change.kind in _SHOWN else (),
             )
 
 
@@ -149,7 +148,8 @@ def gaps(changes: Sequence[Change], amendment: Amendment, *, adds: bool) -> Iter
         words = "What was accepted stays as it is when a study is added. Undo the other changes, or ask for them alone."
         yield Refusal("accepted_changed", words, "change")
     for index, change in enumerate(changes):
-        yield from _reason_gaps(change.heading, amendment.reason(change.place), f"reasons-{index}")
+        if change.kind != EXPLAINS_ITSELF:
+            yield from _reason_gaps(change.heading, amendment.reason(change.place), f"reasons-{index}")
 
 
 def _reason_gaps(heading: str, reason: Reason, place: str) -> Iterator[Refusal]:

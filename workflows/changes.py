@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from workflows.protocol import Comparison, FileDigest, Promise, Protocol, Rule, read_back, sentence
+from workflows.protocol import Answered, Comparison, FileDigest, Promise, Protocol, Rule, read_back, sentence
 
 # Where a part of a protocol stands: the field of `Protocol`, and what a part of it is called on pages.
 LISTS = {
@@ -19,7 +19,10 @@ LISTS = {
     "pins": "Pin",
     "papers": "Paper",
     "files": "File",
+    "answered": "Answer to the linter",
 }
+# What answers the linter explains itself: nobody asks for a reason of it.
+EXPLAINS_ITSELF = "answered"
 _TEXTS = {
     "study": ("Title, abstract and topics", ("title", "abstract", "topics")),
     "kind": ("What kind of study it is", ("settings",)),
@@ -37,6 +40,9 @@ _NAMES = {
     "rule": "Decision rule, as structure",
     "passes": "Passes, as structure",
 }
+
+
+_IN_THE_HEADING = ("label", "name")
 
 
 class Fate(StrEnum):
@@ -73,6 +79,11 @@ class Change:
     edits: tuple[Edit, ...] = ()
 
     @property
+    def kind(self) -> str:
+        """The field of the protocol, or the group of fields, that it is of."""
+        return self.place.partition("/")[0]
+
+    @property
     def differing(self) -> tuple[Edit, ...]:
         """The fields that differ."""
         return tuple(edit for edit in self.edits if edit.before != edit.after)
@@ -96,7 +107,8 @@ def only_adds(changes: Sequence[Change]) -> bool:
 
     What is known of the data may have changed meanwhile, and is stated anew for the whole.
     """
-    return all(change.fate in (Fate.SAME, Fate.ADDED) or change.place == "bias" for change in changes)
+    free = ("bias", EXPLAINS_ITSELF)
+    return all(change.fate in (Fate.SAME, Fate.ADDED) or change.kind in free for change in changes)
 
 
 def _compared(name: str, before: Protocol, after: Protocol) -> Iterator[Change]:
@@ -149,11 +161,21 @@ def _change(place: str, heading: str, was: _Part | None, now: _Part | None) -> C
 def _entries(name: str, plan: Protocol) -> dict[str, _Part]:
     found: dict[str, _Part] = {}
     for number, part in enumerate(getattr(plan, name), 1):
-        label = part.name if isinstance(part, FileDigest) else part.label or f"number {number}"
+        label = _label(part) or f"number {number}"
         while label in found:  # a draft may have a label twice
             label += " (again)"
         found[label] = _fields(part)
     return found
+
+
+def _label(part: object) -> str:
+    match part:
+        case FileDigest():
+            return part.name
+        case Answered():
+            return f"{part.rule} {part.place}".strip()
+        case _:
+            return str(getattr(part, "label", ""))
 
 
 def _said(name: str, plan: Protocol) -> _Part:
@@ -164,7 +186,7 @@ def _said(name: str, plan: Protocol) -> _Part:
 
 def _fields(part: object) -> _Part:
     label = str(getattr(part, "label", ""))
-    names = [each.name for each in fields(part) if each.name not in ("label", "name")]  # type: ignore[arg-type]  # a dataclass
+    names = [each.name for each in fields(part) if each.name not in _IN_THE_HEADING]  # type: ignore[arg-type]  # a dataclass
     return {_named(name): _words(getattr(part, name), label) for name in names}
 
 

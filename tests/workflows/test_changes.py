@@ -8,6 +8,7 @@ from tests.workflows.examples import PROTOCOL
 from workflows.changes import Change, Fate, changed, compare, only_adds
 from workflows.protocol import (
     Analysis,
+    Answered,
     Clause,
     Comparison,
     Contingency,
@@ -54,6 +55,7 @@ OTHERWISE: dict[str, object] = {
     "exploratory": "Layers.",
     "papers": (Paper(label="First", rows=("H1",)),),
     "promises": Promises(data=Promise(opening=Opening.YES, place="Zenodo")),
+    "answered": (Answered(rule="SAM1", place="H1/sampling", reason="It is a census."),),
     "dates": Dates(collection_end="2027-06-01"),
 }
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from journal.dossier import amending, protocols
 from journal.dossier.access import Opened
+from journal.dossier.linting import linted
 from journal.editorial.amendments.asking import Wanted, collecting, wanted
 from journal.editorial.amendments.wording import Shown, side_by_side
 from journal.unit_of_work import UnitOfWork
 from storage.rows.amendments import AmendmentRow
 from workflows.amendments import Decided, Reason, Standing
+from workflows.lint import Lint
 from workflows.people import EDITORS, Capacity
 from workflows.protocol import Protocol
 from workflows.stages import AWAITING_RESULTS
@@ -18,12 +20,16 @@ _MAKERS = EDITORS | {Capacity.AUTHOR, Capacity.OFFICER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An amendment with each change and its reason, and the handling editor's answer."""
+    """An amendment with each change and its reason, and the handling editor's answer.
+
+    `levels` are the bias-control levels before and with it; `found` is what the linter newly says while it is open.
+    """
 
     row: AmendmentRow
     changes: list[tuple[Shown, Reason]]
     answer: str
     levels: tuple[int | None, int | None]
+    found: tuple[Lint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +85,15 @@ def _told(uow: UnitOfWork, opened: Opened, row: AmendmentRow) -> Told:
         row=row,
         changes=[(side_by_side(change), found.said.reason(change.place)) for change in found.changes],
         answer=uow.cabinet.get(report, row, "answer", str) if row.answer else "",
-        levels=_levels(found),
+        levels=(found.base.bias_level, found.plan.bias_level),
+        found=_newly_found(uow, found) if row.decided is None else (),
     )
 
 
-def _levels(found: Wanted) -> tuple[int | None, int | None]:
-    return found.base.bias_level, found.plan.bias_level
+def _newly_found(uow: UnitOfWork, found: Wanted) -> tuple[Lint, ...]:
+    """What the linter says of the protocol as it would be, and did not say of the one that was accepted."""
+    before = {(each.rule, each.label, each.field) for each in linted(uow, found.base)}
+    return tuple(each for each in linted(uow, found.plan) if (each.rule, each.label, each.field) not in before)
 
 
 def labels_of(uow: UnitOfWork, opened: Opened) -> list[str]:

@@ -1,0 +1,262 @@
+"""Every outcome that a decision rule can meet, as finitely many cells.
+
+Each metric is cut at the numbers it is compared with. Within a cell no comparison changes its answer, so one value of
+each cell stands for all of it: the bounds themselves, and a point in each gap between them. An interval is a pair of
+ends, low <= high, and an estimate lies within it. Metrics compared with one another share their cuts, and get as many
+points in each gap as there are of them, so that every order of them occurs. Source: the partition of a line by finitely
+many points; that a verdict should be a total function of the outcomes is Lakens and DeBruine (2021).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise, product
+from math import ceil, floor, prod
+from typing import TypeAlias
+
+from workflows.protocol import Comparator, Comparison, Statistic, Value, holds, number
+
+# One number of an outcome: of which metric, and the field of `Value` that it is.
+Slot: TypeAlias = tuple[str, str]
+Cell: TypeAlias = Mapping[Slot, Decimal]
+
+_SLOTS = {
+    Statistic.ESTIMATE: ("estimate",),
+    Statistic.INTERVAL: ("low", "high"),
+    Statistic.P_VALUE: ("p",),
+    Statistic.BAYES_FACTOR: ("bayes_factor",),
+    Statistic.COUNT: ("count",),
+}
+_ONE, _HUNDRED, _ZERO = Decimal(1), Decimal(100), Decimal(0)
+
+
+class TooMany(Exception):
+    """There are more cells than are looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Metrics that have to do with one another, and what the comparisons say of them: a bit for each that holds.
+
+    `cells` has one cell for each pattern of bits that occurs, away from the bounds where there is one. `size` is how
+    many cells there are, `typed` the metrics as authors wrote them.
+    """
+
+    comparisons: tuple[Comparison, ...]
+    cells: Mapping[int, Cell]
+    size: int
+    typed: Mapping[str, str]
+
+    def on_bounds(self, pattern: int) -> int:
+        """How many numbers of the cell lie exactly on a bound, or on one another where they are compared."""
+        return _touching(self.cells[pattern], self.comparisons)
+
+
+def same(metric: str) -> str:
+    """The name of a metric, so that "The accuracy" and "accuracy" are one."""
+    return " ".join(metric.casefold().split()).removeprefix("the ")
+
+
+def is_complete(comparison: Comparison) -> bool:
+    """Whether everything is said that the comparison needs, without a slip that a rule of its own speaks of."""
+    value, upper = number(comparison.value), number(comparison.upper)
+    if comparison.than.strip():
+        between = comparison.comparator is not Comparator.BETWEEN or upper is not None
+        return between and same(comparison.than) != same(comparison.metric)
+    if comparison.comparator is Comparator.BETWEEN:
+        return value is not None and upper is not None and value <= upper
+    return value is not None
+
+
+def patterns_of(comparisons: Iterable[Comparison], limit: int) -> tuple[Patterns, ...]:
+    """The outcomes that `comparisons` can meet, in parts that do not depend on one another.
+
+    Raises TooMany above `limit` cells. All comparisons must be complete.
+    """
+    given = list(comparisons)
+    typed = {same(name): name.strip() for each in reversed(given) for name in (each.than, each.metric)}
+    plain = [replace(each, metric=same(each.metric), than=same(each.than)) for each in given]
+    parts = tuple(_patterns(indices, plain, typed, limit) for indices in _apart(plain))
+    if prod(part.size for part in parts) > limit:
+        raise TooMany
+    return parts
+
+
+def _apart(comparisons: list[Comparison]) -> list[list[int]]:
+    """The positions of comparisons that share metrics, together."""
+    groups: list[tuple[set[Slot], list[int]]] = []
+    for index, comparison in enumerate(comparisons):
+        names, members = set(_about(comparison)), [index]
+        for other in [group for group in groups if group[0] & names]:
+            groups.remove(other)
+            names |= other[0]
+            members = other[1] + members
+        groups.append((names, members))
+    return [sorted(members) for _, members in groups]
+
+
+def _about(comparison: Comparison) -> Iterator[Slot]:
+    """What ties a comparison to others. A p-value and an interval of one metric go together; counts go alone."""
+    alone = comparison.statistic in (Statistic.COUNT, Statistic.BAYES_FACTOR)
+    family = comparison.statistic.value if alone else "value"
+    yield comparison.metric, family
+    if comparison.than:
+        yield comparison.than, family
+
+
+def _patterns(indices: list[int], comparisons: list[Comparison], typed: Mapping[str, str], limit: int) -> Patterns:
+    here = tuple(comparisons[index] for index in indices)
+    cells: dict[int, Cell] = {}
+    distance: dict[int, int] = {}
+    size = 0
+    for cell in _cells(here, limit):
+        size += 1
+        values = values_of(cell)
+        pattern = sum(1 << index for index in indices if holds(comparisons[index], values))
+        touching = _touching(cell, here)
+        if touching < distance.get(pattern, len(cell) + len(here) + 1):
+            cells[pattern], distance[pattern] = cell, touching
+    return Patterns(here, cells, size, typed)
+
+
+def _touching(cell: Cell, comparisons: tuple[Comparison, ...]) -> int:
+    bounds = set(bounds_of(comparisons))
+    tied = {(each.metric, each.than, each.statistic) for each in comparisons if each.than}
+    equal = sum(
+        cell[metric, slot] == cell[than, against_of(statistic)]
+        for metric, than, statistic in tied
+        for slot in _SLOTS[statistic]
+    )
+    return equal + sum(value in bounds for value in cell.values())
+
+
+def against_of(statistic: Statistic) -> str:
+    """What of the other metric is compared with: its estimate, where an interval is."""
+    return "estimate" if statistic is Statistic.INTERVAL else _SLOTS[statistic][0]
+
+
+def values_of(cell: Cell) -> dict[str, Value]:
+    """The cell as values by metric."""
+    by_metric: dict[str, dict[str, Decimal]] = {}
+    for (metric, slot), value in cell.items():
+        by_metric.setdefault(metric, {})[slot] = value
+    return {metric: Value(**slots) for metric, slots in by_metric.items()}
+
+
+def bounds_of(comparisons: Iterable[Comparison]) -> Iterator[Decimal]:
+    """The numbers that are compared with."""
+    for comparison in comparisons:
+        if not comparison.than and (bound := number(comparison.value)) is not None:
+            yield bound
+        if comparison.comparator is Comparator.BETWEEN and (upper := number(comparison.upper)) is not None:
+            yield upper
+
+
+def slots_of(comparisons: Iterable[Comparison]) -> dict[Slot, set[Decimal]]:
+    """The numbers that an outcome consists of, each with the bounds it is cut at."""
+    cuts: dict[Slot, set[Decimal]] = {}
+    tied = [each for each in comparisons if each.than]
+    for comparison in comparisons:
+        for slot in _SLOTS[comparison.statistic]:
+            cuts.setdefault((comparison.metric, slot), set()).update(bounds_of([comparison]))
+        if comparison.than:
+            cuts.setdefault((comparison.than, against_of(comparison.statistic)), set())
+    return _shared(cuts, everywhere=bool(tied))
+
+
+def _shared(cuts: Mapping[Slot, set[Decimal]], *, everywhere: bool) -> dict[Slot, set[Decimal]]:
+    """The same with one set of bounds for what is compared: ends and estimate of a metric, or metrics with metrics."""
+    shared: dict[Slot, set[Decimal]] = {}
+    for (metric, slot), own in cuts.items():
+        others = [bounds for key, bounds in cuts.items() if key[1] != "p" and (everywhere or key[0] == metric)]
+        # A small p-value is an interval without 0, so 0 is a bound as well.
+        beside = {_ZERO} if (metric, "p") in cuts else set()
+        shared[metric, slot] = own if slot == "p" else beside.union(*others)
+    return shared
+
+
+def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
+    cuts = slots_of(comparisons)
+    tied = any(each.than for each in comparisons)
+    points = {
+        slot: _points(
+            sorted(bounds), slot[1], count=_alike(cuts, slot) if tied else 1, span=_span(comparisons, slot[0])
+        )
+        for slot, bounds in cuts.items()
+    }
+    if prod(len(each) for each in points.values()) > 4 * limit:
+        raise TooMany
+    alphas = dict(_alphas(comparisons))
+    for values in product(*points.values()):
+        cell = dict(zip(points, values, strict=True))
+        if _is_possible(cell, alphas):
+            yield cell
+
+
+def _alike(cuts: Mapping[Slot, set[Decimal]], slot: Slot) -> int:
+    """How many numbers can be compared with one another: p-values with p-values, all else with all else."""
+    return sum((other == "p") is (slot[1] == "p") for _, other in cuts)
+
+
+def _span(comparisons: tuple[Comparison, ...], metric: str) -> tuple[Decimal, Decimal] | None:
+    """From where to where a metric goes, if its rule shows that it is a share: it has the closed bound 1 or 100."""
+    closed = [
+        number(each.upper if each.comparator is Comparator.BETWEEN else each.value)
+        for each in comparisons
+        if each.metric == metric and each.comparator in (Comparator.BETWEEN, Comparator.AT_MOST)
+    ]
+    bounds = [bound for each in comparisons if each.metric == metric for bound in bounds_of([each])]
+    top = max(bounds, default=_ZERO)
+    return (_ZERO, top) if top in (_ONE, _HUNDRED) and top in closed and min(bounds) >= 0 else None
+
+
+def _points(bounds: list[Decimal], slot: str, *, count: int, span: tuple[Decimal, Decimal] | None) -> list[Decimal]:
+    """The bounds, and `count` points in each gap between them, as far as there can be any."""
+    if slot == "count":
+        return _whole_points(bounds, count)
+    least, most = (_ZERO, _ONE) if slot == "p" else (span or (None, None))
+    if slot == "bayes_factor":
+        least = _ZERO
+    inside = [bound for bound in bounds if (least is None or bound > least) and (most is None or bound < most)]
+    first = inside[0] if inside else _ONE / 2
+    last = inside[-1] if inside else first
+    ends = [first - 1 if least is None else least, *inside, last + 1 if most is None else most]
+    closed = [bound for bound in bounds if bound in (least, most)]
+    between = [low + (high - low) * step / (count + 1) for low, high in pairwise(ends) for step in range(1, count + 1)]
+    return sorted({*inside, *closed, *between})
+
+
+def _whole_points(bounds: list[Decimal], count: int) -> list[Decimal]:
+    """The same of numbers of things: none below 0, and nothing between 39 and 40."""
+    found: set[Decimal] = {bound for bound in bounds if bound >= 0 and bound == floor(bound)}
+    ends = [-_ONE, *(bound for bound in bounds if bound >= 0)]
+    for low, high in pairwise([*ends, ends[-1] + count + 2]):
+        inside = range(floor(low) + 1, ceil(high))
+        found.update(Decimal(each) for each in (*inside[:count], *inside[-count:]))
+    return sorted(found)
+
+
+def _alphas(comparisons: tuple[Comparison, ...]) -> Iterator[tuple[str, Decimal]]:
+    """By metric, the alpha whose interval stands in the rule as well: 0.05 beside a 95 % interval."""
+    levels = {(each.metric, number(each.level)) for each in comparisons if each.statistic is Statistic.INTERVAL}
+    for each in comparisons:
+        alpha = number(each.value)
+        if each.statistic is Statistic.P_VALUE and alpha is not None and (each.metric, 100 - 100 * alpha) in levels:
+            yield each.metric, alpha
+
+
+def _is_possible(cell: Cell, alphas: Mapping[str, Decimal]) -> bool:
+    """Whether the numbers fit together."""
+    for metric in {metric for metric, _ in cell}:
+        low, high = cell.get((metric, "low")), cell.get((metric, "high"))
+        estimate, p = cell.get((metric, "estimate")), cell.get((metric, "p"))
+        if low is not None and high is not None:
+            if low > high or (estimate is not None and not low <= estimate <= high):
+                return False
+            alpha = alphas.get(metric)
+            if p is not None and alpha is not None and (low > 0 or high < 0) is not (p < alpha):
+                return False
+        # An estimate of exactly nothing is no evidence against nothing.
+        if p is not None and estimate == 0 and p < _ONE / 2:
+            return False
+    return True
