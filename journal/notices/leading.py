@@ -52,6 +52,9 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/embargo_end_asked": lambda uow, given: (
         f"/embargo/{make_link(uow, Purpose.EMBARGO_END, given['about'], _LINKS_OPEN)}"
     ),
+    "reviewers/amendment_opinion": lambda uow, given: (
+        f"/opinion/{make_link(uow, Purpose.OPINION, given['about'], _LINKS_OPEN)}"
+    ),
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),
@@ -73,6 +76,7 @@ _PAGES = {
             "authors/ask_amendment",
             "authors/confirm_amendment",
             "authors/refuse_amendment",
+            "handling_editor/amendment_opinion",
             "handling_editor/ask_amendment",
             "handling_editor/send_back_amendment",
             "second_editor/propose_amendment",

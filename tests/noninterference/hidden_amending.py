@@ -27,6 +27,15 @@ def asked(world: Twin) -> None:
         author.press("Save, and ask for the amendment", said)
 
 
+@hiddenly("its reviewers are asked about the amendment")
+def opinions_asked(world: Twin) -> None:
+    """If anybody reviewed it."""
+    editor = world.visitor(cast.HIDDEN_HANDLING)
+    page = editor.open(f"/reports/{world.hidden}/amendments") if begun(world) else None
+    if page and "Ask the reviewers of stage 1" in page.buttons():
+        editor.press("Ask the reviewers of stage 1")
+
+
 @hiddenly("the amendment is approved")
 def approved(world: Twin) -> None:
     """By both editors."""

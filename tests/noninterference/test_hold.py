@@ -30,7 +30,8 @@ LIVES = (
             "an editor invites the hidden guest", "two officers lift what holds it", "an officer withholds it",
             "a published work is taken down", "an hour passes"),
     history("it is accepted in principle", "its authors ask for an amendment", "an hour passes",
-            "the amendment is approved", "its authors record their data", "an officer withholds it", "an hour passes"),
+            "its reviewers are asked about the amendment", "the amendment is approved", "its authors record their data",
+            "an officer withholds it", "an hour passes"),
 )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def readers(world: World) -> dict[str, dict[str, str]]:
     by_account["officers"]["about"] = about
     return by_account | {
         "authors": {"to": Recipients.AUTHOR.value, "id": author, "report": report_id, "about": about},
-        "reviewers": {"to": Recipients.INVITATION.value, "id": invited, "report": report_id},
+        "reviewers": {"to": Recipients.INVITATION.value, "id": invited, "report": report_id, "about": about},
     }
 
 

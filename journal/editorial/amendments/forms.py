@@ -36,6 +36,12 @@ class ConfirmationForm(Form):
     reason = prose("To the handling editor", "Needed if you send it back.")
 
 
+class OpinionForm(Form):
+    """What a reviewer thinks of an amendment."""
+
+    words = prose("What you think of it", "Does the study stay as strict as it was? Only the editors read this.")
+
+
 class DeviationForm(Form):
     """One deviation, recorded after data collection has ended."""
 

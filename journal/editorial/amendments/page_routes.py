@@ -11,12 +11,13 @@ from journal.dossier.protocols import title_of
 from journal.editorial import work
 from journal.editorial.amendments.deciding import mark_of
 from journal.editorial.amendments.forms import ConfirmationForm, DecisionForm, DeviationForm, ReasonsForm
+from journal.editorial.amendments.opinions import Opinion, opinions_on
 from journal.editorial.amendments.pages import pages
 from journal.editorial.amendments.shown import Sight, labels_of, sight_of
 from journal.editorial.forms import Form
 from journal.editorial.inputs import offered
 from workflows.machine import Refusal
-from workflows.people import Capacity
+from workflows.people import EDITORS, Capacity
 
 
 @pages.get("/reports/<report_id>/amendments")
@@ -38,9 +39,17 @@ def amendments_page(opened: Opened, wrong: Form | None = None, barred: Sequence[
         author=Capacity.AUTHOR in opened.acting_as,
         seen=mark_of(sight.open.row) if sight.open else "",
         barred=[(_place(opened.report.id, refusal), refusal.words) for refusal in barred],
+        opinions=_opinions(opened, sight),
         wrong=wrong,
         forms={"reasons": _reasons(sight, barred), "deviation": _deviation(opened, wrong), **_of_editors(wrong)},
     )
+
+
+def _opinions(opened: Opened, sight: Sight) -> list[Opinion]:
+    """What reviewers said of the open amendment, for its editors alone."""
+    if sight.open is None or not opened.acting_as & EDITORS:
+        return []
+    return opinions_on(work.uow(), opened.report, sight.open.row)
 
 
 def _reasons(sight: Sight, barred: Iterable[Refusal]) -> ReasonsForm:

@@ -6,12 +6,21 @@ from journal.editorial.amendments import (
     asking_routes,
     comparing_routes,
     deciding_routes,
+    opinion_routes,
     page_routes,
     receipt_routes,
 )
 from journal.editorial.amendments.pages import pages
 
-__all__ = ["asking_routes", "comparing_routes", "deciding_routes", "page_routes", "receipt_routes", "register"]
+__all__ = [
+    "asking_routes",
+    "comparing_routes",
+    "deciding_routes",
+    "opinion_routes",
+    "page_routes",
+    "receipt_routes",
+    "register",
+]
 
 
 def register(app: Flask) -> None:

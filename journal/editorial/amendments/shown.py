@@ -54,8 +54,8 @@ def sight_of(uow: UnitOfWork, opened: Opened) -> Sight:
     standing = found.standing if found else None
     author, waits = Capacity.AUTHOR in me, report.stage in AWAITING_RESULTS
     return Sight(
-        open=_told(uow, opened, found) if found and _may_see(found, me) else None,
-        past=[_told(uow, opened, row) for row in amending.amendments(uow, report)[::-1] if _may_look_back(row, me)],
+        open=told(uow, opened, found) if found and _may_see(found, me) else None,
+        past=[told(uow, opened, row) for row in amending.amendments(uow, report)[::-1] if _may_look_back(row, me)],
         writes=author and standing is Standing.WRITTEN,
         may_begin=author and waits and found is None,
         may_ask=Capacity.CORRESPONDING_AUTHOR in me,
@@ -78,7 +78,8 @@ def _may_look_back(row: AmendmentRow, acting_as: frozenset[Capacity]) -> bool:
     return row.decided is Decided.APPROVED or bool(acting_as & _MAKERS)
 
 
-def _told(uow: UnitOfWork, opened: Opened, row: AmendmentRow) -> Told:
+def told(uow: UnitOfWork, opened: Opened, row: AmendmentRow) -> Told:
+    """One amendment, as pages show it."""
     report = opened.report
     found = wanted(uow, report, row)
     return Told(
