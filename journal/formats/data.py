@@ -4,11 +4,12 @@ Numbers that cannot be read as numbers are null; everything typed is also there 
 """
 
 import json
+from dataclasses import asdict
 
 from workflows.amendments import Amended
 from workflows.declassify import Author, Face, PublicFile, PublicRecord, Result
 from workflows.deviations import Deviation
-from workflows.protocol import Check, Json, number
+from workflows.protocol import Check, Json, Rule, number
 
 SCHEMA = "nullius-report/1"
 
@@ -81,6 +82,15 @@ def _day(day: object) -> str | None:
     return None if day is None else str(day)
 
 
+def _rule(rule: Rule) -> Json:
+    """The decision rule as structure; None where it is given in words alone."""
+    clauses: list[Json] = [
+        {"verdict": clause.verdict.value, "name": clause.name, "when": [asdict(each) for each in clause.when]}
+        for clause in rule.clauses
+    ]
+    return {"clauses": clauses, "otherwise": rule.otherwise.value if rule.otherwise else None} if rule else None
+
+
 def _amendment(amended: Amended) -> Json:
     parts: list[Json] = [
         {
@@ -119,7 +129,9 @@ def _result(result: Result) -> Json:
         "sampling": row.sampling,
         "analysis": row.analysis,
         "sensitivity": row.sensitivity,
+        "rationale": row.rationale,
         "decision_rule": row.decision_rule,
+        "rule": _rule(row.rule),
         "interpretation": row.interpretation,
         "theory": row.theory,
         "unit": row.unit,
