@@ -79,8 +79,8 @@ _GROUPED = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """An acceptance as the author edited it: what it becomes, of which label, with which words and numbers, and the rows
-    that the sentence or its heading names.
+    """An acceptance as the author edited it: what it becomes, its label, words and numbers; `rows` are those that the
+    sentence or its heading names.
     """
 
     into: Into
