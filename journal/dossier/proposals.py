@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from journal.dossier.uploads import Checked
 from journal.reading.inspection import Kind as FileType
-from journal.reading.passages import Changes, read_passages
-from journal.reading.proposals import Kind, Proposal, Reading, propose
+from journal.reading.passages import Changes, Passages, read_passages
+from journal.reading.proposals import Kind, Proposal, Reading, propose_from
 from journal.unit_of_work import UnitOfWork
 from storage.rows.proposals import ProposalList
 from storage.rows.reports import Report
@@ -76,9 +76,10 @@ def read_plan(name: str, body: bytes, *, changes: Changes | None = None) -> Prop
 
     Raises `journal.reading.inspection.ConfinementFailed`, as every reading does.
     """
-    reading = propose({name: body}, changes=changes)
+    passages = read_passages({name: body}, changes=changes)
+    reading = propose_from(passages)
     word = name.lower().endswith(".docx")
-    source = _paragraphs(name, body, changes) if word else _lines(body)
+    source = _paragraphs(passages) if word else _lines(body)
     return Proposals(
         file=name,
         numbered="paragraph" if word else "line",
@@ -116,8 +117,7 @@ def _lines(body: bytes) -> tuple[SourceLine, ...]:
     return tuple(SourceLine(at=at, text=text) for at, text in enumerate(lines, 1))
 
 
-def _paragraphs(name: str, body: bytes, changes: Changes | None) -> tuple[SourceLine, ...]:
-    read = read_passages({name: body}, changes=changes)
+def _paragraphs(read: Passages) -> tuple[SourceLine, ...]:
     return tuple(SourceLine(at=passage.paragraph or 0, text=passage.plain) for passage in read.passages)
 
 

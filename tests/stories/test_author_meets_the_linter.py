@@ -96,3 +96,14 @@ def test_a_reviewer_reads_findings_and_reasons_beside_the_criterion(world: World
     assert SAYS in evidence.text_content()
     assert "It follows from the price." in evidence.text_content()
     assert evidence.xpath("following::fieldset[1]/@id") == ["judgement-1C"]
+
+
+def test_the_page_of_a_rule_shows_an_outcome_that_it_does_not_answer(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = written_study(world, "Ada Marwick")
+    author.open(f"/reports/{report}/protocol/rows/1/rule")
+    author.press("The interval lies above the smallest effect")
+    page = author.press("Save and check here", {"otherwise": ""})
+    assert page.address.partition("#")[0].endswith("/rows/1/rule")
+    (note,) = page.tree.xpath("//div[contains(@class, 'note')][contains(., 'What the linter says of it')]")
+    assert "Must" in note.text_content()

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from journal.dossier.drafts import draft_for_editing, last_written
 from journal.dossier.proposals import REJECTED, TAKEN, Item, Proposals, answer_proposals, proposals_of
 from journal.editorial.protocol.filling import MOST, with_level
 from journal.editorial.protocol.suggesting import Into, Taking, suggested
-from journal.editorial.protocol.taking import take
+from journal.editorial.protocol.taking import take, told
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from workflows.machine import Refusal
@@ -21,6 +22,7 @@ KINDS = {
     "exclusion": "Exclusions",
     "analysis": "Analyses",
 }
+Told: TypeAlias = tuple[tuple[str, str], ...]
 _SURE = 0.5
 _NOTHING = Refusal("nothing_answered", "Nothing was changed: the proposals were read anew meanwhile. Look again.")
 
@@ -59,16 +61,18 @@ _KEY = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A group of a page: the kind, its words, and the items without an answer, each with its number and suggestion."""
+    """A group of a page: the kind, its words, and the items without an answer. With each go its number, what it would
+    become, and what that would set.
+    """
 
     kind: str
     words: str
-    items: tuple[tuple[int, Item, Taking], ...]
+    items: tuple[tuple[int, Item, Taking, Told], ...]
 
     @property
     def sure(self) -> int:
         """How many seem sure."""
-        return sum(item.confidence >= _SURE for _, item, _ in self.items)
+        return sum(item.confidence >= _SURE for _, item, *_ in self.items)
 
 
 def suggestions(kept: Proposals, plan: Protocol) -> list[Offered]:
@@ -77,9 +81,10 @@ def suggestions(kept: Proposals, plan: Protocol) -> list[Offered]:
     return [group for group in groups if group.items]
 
 
-def _of(kind: str, kept: Proposals, plan: Protocol) -> tuple[tuple[int, Item, Taking], ...]:
-    found = enumerate(kept.items)
-    return tuple((at, item, suggested(item, plan)) for at, item in found if item.kind == kind and not item.answer)
+def _of(kind: str, kept: Proposals, plan: Protocol) -> tuple[tuple[int, Item, Taking, Told], ...]:
+    found = ((at, item) for at, item in enumerate(kept.items) if item.kind == kind and not item.answer)
+    takings = ((at, item, suggested(item, plan)) for at, item in found)
+    return tuple((at, item, taking, told(taking, plan)) for at, item, taking in takings)
 
 
 def answered(uow: UnitOfWork, report: Report, answer: Answer) -> str | Refusal:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
 from journal.dossier.drafts import last_written, mark_of
+from journal.dossier.linting import linted
 from journal.editorial import work
 from journal.editorial.protocol.filling import Place
 from journal.editorial.protocol.pages import pages
@@ -20,6 +21,7 @@ from journal.editorial.protocol.rules import Built, built_of, part_at, pressed, 
 from journal.editorial.protocol.sheet_routes import CLOSED, address
 from journal.editorial.protocol.sheets import ROWS
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, saved_version, to_report
+from workflows.lint import Lint
 from workflows.machine import Refusal
 from workflows.protocol import Comparison, Protocol, Row, Rule
 from workflows.protocol.building import sentence_of
@@ -56,14 +58,21 @@ def _answer(
     """After a button in the page the page again; after Save the row, with the sentence."""
     _, plan, part = _found(opened.report.id, kind, number)
     told = sentence_of(part)
+    stays = request.form.get("row") or request.form.get("save") == "check"
     return answer(
         saved,
         form,
         show=lambda: _page(opened, form, plan, kind, number),
-        onward=f"{request.path}#parts" if request.form.get("row") else _back(opened, kind, number),
-        words="" if request.form.get("row") else told or "Saved.",
+        onward=f"{request.path}#parts" if stays else _back(opened, kind, number),
+        words="" if stays else told or "Saved.",
         told=told,
     )
+
+
+def _about(plan: Protocol, kind: str, number: int) -> list[Lint]:
+    """What the linter says of this rule."""
+    built = {f"{kind}-{number - 1}-{field}" for field in ("rule", "passes", "decision_rule", "threshold")}
+    return [each for each in linted(work.uow(), plan) if each.place in built]
 
 
 def _back(opened: Opened, kind: str, number: int) -> str:
@@ -101,6 +110,7 @@ def _page(opened: Opened, form: RuleForm | PassesForm, plan: Protocol, kind: str
         form=form,
         mark=mark_of(built_of(kind, number)(plan)),
         told=sentence_of(part) if part else "",
+        found=_about(plan, kind, number),
         starts=starting_rules(part) if isinstance(part, Row) and not part.rule else {},
         back=_back(opened, kind, number),
     )

@@ -15,6 +15,7 @@ from journal.editorial.protocol.pages import pages
 from journal.editorial.protocol.remarking import remarks, remarks_as_sent
 from journal.editorial.protocol.sheets import ROWS, SHEETS, Sheet
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, saved_version, saves_itself, to_report
+from workflows.competence import prospect
 from workflows.machine import Refusal
 from workflows.protocol import BIAS_LEVELS, Protocol, derived_level, gaps
 from workflows.protocol.building import sentence_of
@@ -121,6 +122,7 @@ def _page(opened: Opened, sheet: Sheet, form: Form, plan: Protocol) -> str:
         level=derived_level(plan),
         levels=BIAS_LEVELS,
         sentence_of=sentence_of,
+        prospect_of=lambda label: prospect(plan, label) if label and plan.row(label) else None,
         address=lambda name, index: address(opened.report.id, sheet, Place(name=name, index=index)),
         others=[(other, address(opened.report.id, other)) for other in SHEETS.values()],
     )

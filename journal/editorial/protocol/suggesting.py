@@ -79,12 +79,15 @@ _GROUPED = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """An acceptance as the author edited it: what it becomes, of which label, with which words and numbers."""
+    """An acceptance as the author edited it: what it becomes, its label, words and numbers; `rows` are those that the
+    sentence or its heading names.
+    """
 
     into: Into
     label: str = ""
     text: str = ""
     fields: dict[str, str] = field(default_factory=dict)
+    rows: tuple[str, ...] = ()
 
 
 def suggested(item: Item, plan: Protocol) -> Taking:
@@ -92,13 +95,13 @@ def suggested(item: Item, plan: Protocol) -> Taking:
     of the rows that it names.
     """
     text = plain(item.quote)
-    rows = concerned(plan, f"{item.label} {text}")
+    rows = concerned(plan, f"{item.label} {item.section} {text}")
     into = _suggested(item, text, rows)
     named = _NAME.match(item.label.strip())
     label = ", ".join(rows) if into in WORDS_OF_A_ROW else ""
     if into is Into.ROW and named:
         label = named[0]
-    return Taking(into=into, label=label[:LABEL_LIMIT], text=text, fields=dict(item.fields))
+    return Taking(into=into, label=label[:LABEL_LIMIT], text=text, fields=dict(item.fields), rows=rows)
 
 
 def _suggested(item: Item, text: str, rows: tuple[str, ...]) -> Into:
@@ -110,9 +113,10 @@ def _suggested(item: Item, text: str, rows: tuple[str, ...]) -> Into:
             return Into.EXCLUSION
         case "sample":
             pinned = said.get("model") or said.get("seed")
-            return Into.SAMPLE if read_number(said.get("n", "")) else Into.PIN if pinned else Into.SAMPLING
+            counted = read_number(said.get("n", "")) and said.get("of")
+            return Into.SAMPLE if counted else Into.PIN if pinned else Into.SAMPLING
         case "analysis":
-            return Into.ANALYSIS if rows or said.get("test") else Into.ANALYSIS_PLAN
+            return Into.ANALYSIS if rows else Into.ANALYSIS_PLAN
         case "gate":
             return _of_gate(text, rows, measured=comparison_of(dict(said)) is not None)
         case _:

@@ -21,20 +21,37 @@ from journal.editorial.protocol.typed import free_label, labels_of
 from workflows.protocol import (
     Analysis,
     Check,
+    Comparison,
     Contingency,
     Exclusion,
+    Failing,
     Kind,
     Labelled,
     Measure,
+    Part,
     Pin,
     Protocol,
     Row,
     Sample,
+    Sight,
     Thing,
     sentence,
 )
 
 PartT = TypeVar("PartT", bound=Labelled)
+ChoiceT = TypeVar("ChoiceT")
+_FAILING = (
+    (r"not (?:be )?testable|uninterpretable|cannot be (?:tested|interpreted)|void", Failing.NOT_TESTABLE),
+    (r"\bstops?\b|\bhalt|\babort|do(?:es)? not proceed|not be run", Failing.STOPS),
+    (r"exploratory", Failing.EXPLORATORY),
+    (r"\breport|\bflag|\bdisclos|\bcaveat", Failing.REPORTED),
+)
+_PART_CUES = (
+    (r"exploratory|post.hoc", Part.EXPLORATORY),
+    (r"robustness|sensitivity analys|secondary|supplement", Part.ROBUSTNESS),
+)
+_BEFORE = re.compile(r"before|prior to|blind|by construction|a priori", re.IGNORECASE)
+_VERSION = re.compile(r"20\d\d-\d\d-\d\d|20\d{6}|(?<=@)[0-9a-f]{7,}")
 # A part's list, class, letter and field of prose.
 _PARTS: dict[Into, tuple[str, type[Any], str, str]] = {
     Into.ROW: ("rows", Row, "H", "hypothesis"),
@@ -72,7 +89,7 @@ def take(plan: Protocol, taking: Taking, *, before: Protocol | None = None) -> t
     if taking.into in _ALSO:
         also = _ALSO[taking.into]
         wordless = [row.label for row in (before or plan).rows if not getattr(row, also).strip()]
-        rows = concerned(plan, taking.text) or labels_of(plan.rows)
+        rows = concerned(plan, taking.text) or taking.rows or labels_of(plan.rows)
         changed = _into_rows(changed, also, taking.text, [row for row in rows if row in wordless])
     return changed, label
 
@@ -88,6 +105,29 @@ def _smallest(plan: Protocol, taking: Taking, labels: Iterable[str]) -> Protocol
         for row in plan.rows
     )
     return replace(plan, rows=tuple(rows))
+
+
+def told(taking: Taking, plan: Protocol) -> tuple[tuple[str, str], ...]:
+    """What an acceptance would set beside its words: names of fields and what they would say."""
+    if taking.into is Into.SMALLEST:
+        said: dict[str, Any] = {"smallest effect": read_number(taking.fields.get("threshold", ""))}
+    elif taking.into in WORDS_OF_A_ROW:
+        return ()
+    else:
+        _, made, _, prose = _PARTS[taking.into]
+        said = {name: value for name, value in _read(made(label=""), taking, plan).items() if name != prose}
+    words = ((name.replace("_", " "), _in_words(value)) for name, value in said.items() if value)
+    return tuple((name, text) for name, text in words if text)
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case str():
+            return getattr(value, "words", value)
+        case tuple():
+            return ", ".join(sentence(each) if isinstance(each, Comparison) else str(each) for each in value)
+        case _:
+            return ""
 
 
 def _into_rows(plan: Protocol, name: str, text: str, labels: Iterable[str]) -> Protocol:
@@ -121,7 +161,9 @@ def _filled(part: PartT, prose: str, taking: Taking, plan: Protocol) -> PartT:
 def _read(part: Labelled, taking: Taking, plan: Protocol) -> dict[str, Any]:
     """The fields of `part` that follow from what was read in the sentence."""
     reader = _READERS.get(type(part))
-    return reader(part, taking, concerned(plan, f"{taking.label} {taking.text}")) if reader else {}
+    named = concerned(plan, f"{taking.label} {taking.text}")
+    rows = tuple(dict.fromkeys((*named, *(label for label in taking.rows if plan.row(label)))))
+    return reader(part, taking, rows) if reader else {}
 
 
 def _of_row(row: Row, taking: Taking, _: tuple[str, ...]) -> dict[str, Any]:
@@ -131,9 +173,16 @@ def _of_row(row: Row, taking: Taking, _: tuple[str, ...]) -> dict[str, Any]:
     return found if row.hypothesis.strip() else {**found, "kind": kind}
 
 
-def _of_check(_: Check, taking: Taking, __: tuple[str, ...]) -> dict[str, Any]:
+def _of_check(_: Check, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
     passes = comparison_of(taking.fields)
-    return {"passes": (passes,), "threshold": sentence(passes)} if passes else {}
+    failing = _first_cue(_FAILING, taking.text)
+    said: dict[str, Any] = {"passes": (passes,), "threshold": sentence(passes)} if passes else {}
+    consequence = failing.words if failing else ""
+    return {**said, "rows": rows, "failing": failing, "consequence": consequence}
+
+
+def _of_exclusion(_: Exclusion, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
+    return {"rows": rows, "sight": Sight.BEFORE if _BEFORE.search(taking.text) else None}
 
 
 def _of_sample(_: Sample, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
@@ -143,12 +192,20 @@ def _of_sample(_: Sample, taking: Taking, rows: tuple[str, ...]) -> dict[str, An
 
 
 def _of_analysis(_: Analysis, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
-    return {"threshold": taking.fields.get("alpha", ""), "rows": rows}
+    part = _first_cue(_PART_CUES, taking.text) or Part.CONFIRMATORY
+    return {"threshold": taking.fields.get("alpha", ""), "rows": rows, "part": part}
 
 
 def _of_pin(_: Pin, taking: Taking, __: tuple[str, ...]) -> dict[str, Any]:
     model, seed = taking.fields.get("model", ""), taking.fields.get("seed", "")
-    return {"thing": Thing.MODEL if model else Thing.SEED if seed else None, "value": model or seed}
+    version = _VERSION.search(model)
+    thing = Thing.MODEL if model else Thing.SEED if seed else None
+    return {"thing": thing, "value": model or seed, "version": version[0] if version else ""}
+
+
+def _first_cue(cues: Iterable[tuple[str, ChoiceT]], text: str) -> ChoiceT | None:
+    """The choice whose words come in `text`, the first of the list that does."""
+    return next((choice for words, choice in cues if re.search(words, text, re.IGNORECASE)), None)
 
 
 def _of_branch(_: Contingency, taking: Taking, rows: tuple[str, ...]) -> dict[str, Any]:
@@ -162,6 +219,7 @@ _READERS: dict[type, Callable[[Any, Taking, tuple[str, ...]], dict[str, Any]]] =
     Check: _of_check,
     Measure: lambda _, taking, __: {"unit": taking.fields.get("unit", "")},
     Sample: _of_sample,
+    Exclusion: _of_exclusion,
     Analysis: _of_analysis,
     Pin: _of_pin,
     Contingency: _of_branch,
