@@ -3,6 +3,7 @@
 from storage.rows import (
     appeals,
     choices,
+    contacts,
     decisions,
     embargoes,
     hold_guards,
@@ -29,6 +30,7 @@ from storage.rows import (
 __all__ = [
     "appeals",
     "choices",
+    "contacts",
     "decisions",
     "embargoes",
     "hold_guards",
