@@ -37,6 +37,7 @@ def test_one_press_of_the_authors_answers_every_letter(world: World) -> None:
     assert "cluster" not in told["Authors are still at work"], "sealed words stay at the desk"
     page = editor.open(f"/reports/{report_id}/contacts")
     assert "The cluster burned down." in page.text
+    assert (page.text.count("Answered since"), page.text.count("No answer")) == (2, 0)
     assert "Nobody has written to them or called since." in page.text
     assert "2 unanswered" not in editor.open("/queue").text
     assert letters_after(world, days=29) == [], "who answered is left in peace for a month"
