@@ -185,11 +185,11 @@ def long_overdue(facts: Facts) -> Refusal | None:
 
 
 def abandoned(facts: Facts) -> Refusal | None:
-    """Six months past the agreed day, and the authors answered none of at least three letters."""
+    """Six months past the agreed day, and the authors answered none of at least three contacts."""
     late = facts.stage_2_due is not None and facts.now >= facts.stage_2_due + LAPSE_AFTER
     if late and facts.unanswered_contacts >= CONTACTS_BEFORE_LAPSE:
         return None
-    words = "The promise lapses only six months after the agreed date and three unanswered letters."
+    words = "The promise lapses only six months after the agreed date and three unanswered contacts."
     return Refusal("not_abandoned", words)
 
 

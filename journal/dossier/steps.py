@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from journal import telling
 from journal.dossier.access import Opened
+from journal.dossier.contacts import unanswered_contacts
 from journal.jobs import Job, ask_for
 from journal.unit_of_work import UnitOfWork
 from storage import ledger
@@ -34,7 +35,7 @@ def facts_of(uow: UnitOfWork, opened: Opened) -> Facts:
         reviews_needed=uow.config.reviews_needed,
         stage_2_due=report.stage_2_due,
         digest=report.protocol_digest,
-        unanswered_contacts=report.contacts_unanswered,
+        unanswered_contacts=unanswered_contacts(uow, report),
         clocks_stopped=opened.clocks_stopped,
         delayed=opened.delayed,
         proof_due=due_after(report.stage_since, PROOF_TIME + opened.stood_still)

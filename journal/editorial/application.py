@@ -22,6 +22,7 @@ FEATURES = (
     "holds",
     "appeals",
     "choices",
+    "contacts",
     "narrowing",
     "proofs",
     "decisions",

@@ -6,7 +6,7 @@ columns for all; only the page that is shown is loaded and its titles opened.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -14,7 +14,9 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from journal.dossier import protocols
 from journal.dossier.access import is_delayed
 from journal.dossier.amending import pending
+from journal.dossier.contacts import AWAITS_ANSWER, Silence
 from journal.dossier.deciding import stage_under_review
+from journal.editorial.dashboard.late import silences_at
 from journal.editorial.dashboard.standing import Next, newest_rounds, next_at, sent_back
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
@@ -22,7 +24,7 @@ from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Conflict, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Review, Round
 from workflows.holds import NEUTRAL_SENTENCE, Hold, Sight, sight
-from workflows.people import Capacity, Involvement, Role, capacities
+from workflows.people import EDITORS, Capacity, Involvement, Role, capacities
 from workflows.stages import AWAITING_RESULTS, ENDED, OUT, Stage
 from workflows.turn import STAGE_WORDS, Turn
 
@@ -41,6 +43,8 @@ class Item:
     due: datetime | None
     yours: bool
     since: datetime
+    silence: Silence | None = None
+    """How long its authors have not answered, where results are late and the viewer is its editor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,17 @@ def queue(uow: UnitOfWork, *, page: int) -> Listing:
     open_ones = Report.stage.not_in([Stage.DRAFT, *ENDED, *OUT])
     mine = open_ones if Role.EDITOR_IN_CHIEF in uow.actor.roles else open_ones & assigned
     places = [place for place in _places(uow, mine) if Capacity.AUTHOR not in place.acting_as]
-    return _listing(uow, sorted(places, key=lambda place: (not place.yours, place.next.due or place.since)), page=page)
+    listing = _listing(
+        uow, sorted(places, key=lambda place: (not place.yours, place.next.due or place.since)), page=page
+    )
+    told = silences_at(uow, _late(places) & {item.report_id for item in listing.items})
+    return replace(listing, items=[replace(item, silence=told.get(item.report_id)) for item in listing.items])
+
+
+def _late(places: list[_Place]) -> set[str]:
+    """The reports whose late results the viewer, as one of their editors, reads about."""
+    late = [place for place in places if place.stage in AWAITS_ANSWER and place.next is not _DELAYED]
+    return {place.report_id for place in late if place.acting_as & EDITORS}
 
 
 def to_review(uow: UnitOfWork) -> list[ToReview]:

@@ -9,6 +9,7 @@ from journal.dossier.overdue import how_many_overdue
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
+from journal.editorial.dashboard.late import late
 from journal.editorial.dashboard.letters import letters_for
 from journal.editorial.dashboard.standing import next_up
 from journal.editorial.dashboard.ways import delay_of, help_ways, way_to, ways_of
@@ -83,6 +84,7 @@ def report(report_id: str) -> ResponseReturnValue:
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
         next=next_up(uow, opened.report, opened.holds),
+        late=late(uow, opened),
         delay=delay_of(opened, offered=offer_of(uow, opened.report) is not None),
         ways=ways_of(opened),
         letters=letters_for(uow, opened),

@@ -6,6 +6,7 @@ from enum import Enum
 from flask import current_app, url_for
 
 from journal.dossier.access import Opened
+from journal.dossier.contacts import AWAITS_ANSWER
 from workflows.holds import NEUTRAL_SENTENCE, Sight
 from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
@@ -113,6 +114,10 @@ _PLACES = (
     ),
     _Place("decisions.assign", "Editors of this report", EDITORS),
     _Place("decisions.notes", "Notes among editors", EDITORS, group=Group.DO),
+    _Place(
+        "contacts.working", "Say that you are still at work, or ask for more time", _AUTHORS, AWAITING_RESULTS, Group.DO
+    ),
+    _Place("contacts.page", "Contacts with the authors", EDITORS, AWAITS_ANSWER, Group.DO),
     _Place("submission.settings", "Embargo", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
     _Place("submission.announcing", "Announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
     _Place("narrowing.narrower", "A narrower article", _CORRESPONDING, (*HOLDS_IPA, *OUT), Group.RARE),
