@@ -10,6 +10,7 @@ import click
 from journal import people
 from journal.config import Config, from_environment
 from journal.names import as_address, unfit_name
+from journal.protocol_cli import protocol
 from journal.unit_of_work import Resources, begin, open_resources
 from storage.database import DatabaseTrouble
 from storage.keyring import KeyFileRefused
@@ -32,6 +33,9 @@ def main() -> None:
     DATABASE_URL, NULLIUS_HOME, NULLIUS_VAULT, NULLIUS_KEYRING, NULLIUS_PUBLIC_STORE, NULLIUS_EDITORIAL_URL,
     NULLIUS_PUBLIC_URL and more, in docs/operator.md.
     """
+
+
+main.add_command(protocol)
 
 
 @main.command("migrate")

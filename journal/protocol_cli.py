@@ -1,0 +1,18 @@
+"""`journal protocol`: what authors do with a protocol at their own desk, without account or database.
+
+Each command stands in a module of its own and is added below.
+"""
+
+import click
+
+from journal.protocol_linting import lint_command
+from journal.protocol_showing import show
+
+
+@click.group()
+def protocol() -> None:
+    """Look at protocols at your own desk: no account, no database, nothing is sent."""
+
+
+protocol.add_command(lint_command)
+protocol.add_command(show)
