@@ -36,11 +36,13 @@ GOAL = 0.1
 
 
 def measure() -> Iterator[str]:
-    """The linter must answer within 100 ms, so that it can stand beside a field while somebody types."""
-    protocol = long_protocol()
-    spent = _median(lambda: lint(protocol))
+    """The linter must answer within 100 ms of one processor: it stands beside a field while somebody types."""
+    news = iter([long_protocol(step) for step in range(ROUNDS)])
+    spent = _median(lambda: lint(next(news)))
+    protocol = long_protocol(0)
     words = sum(len(row.sampling.split()) + len(row.analysis.split()) for row in protocol.rows)
-    yield f"{ROWS} rows, {words:,} words of plan: {spent * 1000:.0f} ms, {len(lint(protocol))} findings"
+    yield f"{ROWS} rows, each with a rule of its own, {words:,} words of plan: {spent * 1000:.0f} ms"
+    yield f"the same again, as while somebody types: {_median(lambda: lint(protocol)) * 1000:.0f} ms"
     if spent > GOAL:
         yield f"MISSED: the goal is {GOAL * 1000:.0f} ms"
     text = protocol_file(protocol).encode()
@@ -57,20 +59,20 @@ def _read(text: bytes) -> Protocol:
 def _median(work: Callable[[], object]) -> float:
     spent = []
     for _ in range(ROUNDS):
-        started = time.perf_counter()
+        started = time.process_time()
         work()
-        spent.append(time.perf_counter() - started)
+        spent.append(time.process_time() - started)
     return statistics.median(spent)
 
 
-def long_protocol() -> Protocol:
-    """A protocol with everything, each row with a rule that rests on an interval and a count."""
+def long_protocol(step: int) -> Protocol:
+    """A protocol with everything, each row with a rule that rests on an interval and a count, others at each step."""
     numbers = range(1, ROWS + 1)
     return Protocol(
         title="A programme of two hundred questions",
         abstract="We ask 200 questions of 3 models, with 500 tasks each.",
         settings=(Setting.LANGUAGE_MODELS,),
-        rows=tuple(map(_row, numbers)),
+        rows=tuple(_row(number, step) for number in numbers),
         checks=tuple(_check(number) for number in range(1, ROWS // 4)),
         samples=tuple(Sample(label=f"S{n}", unit="tasks", target="500", rows=(f"H{n}",)) for n in numbers),
         exclusions=(Exclusion(label="E1", what="Empty answers.", level=Level.DATA, sight=Sight.BEFORE),),
@@ -81,8 +83,8 @@ def long_protocol() -> Protocol:
     )
 
 
-def _row(number: int) -> Row:
-    above = Comparison(statistic=Statistic.INTERVAL, level="95", value="2", unit="points")
+def _row(number: int, step: int) -> Row:
+    above = Comparison(statistic=Statistic.INTERVAL, level="95", value=f"2.{step}{number:03}", unit="points")
     below = Comparison(statistic=Statistic.INTERVAL, level="95", comparator=Comparator.BELOW, value="0")
     enough = Comparison(statistic=Statistic.COUNT, comparator=Comparator.AT_LEAST, value="400")
     return Row(
@@ -91,7 +93,7 @@ def _row(number: int) -> Row:
         hypothesis=f"In condition {number} the rate is higher than without it.",
         sampling="500 tasks drawn without replacement from the frozen list, each run once in both conditions. " * 3,
         analysis="Paired bootstrap over tasks with 10,000 resamples; Holm's correction over all rows of the part. " * 3,
-        decision_rule="Supported if the 95 % interval lies above 2 points and n is at least 400; else by the rule.",
+        decision_rule="By the rule.",
         interpretation="If null, the condition does not matter at this scale. " * 3,
         smallest_effect="2",
         unit="points",

@@ -171,7 +171,7 @@ def _bounds_disagree(sheet: Sheet) -> Iterator[Spot]:
 )
 def _other_test(sheet: Sheet) -> Iterator[Spot]:
     for at, sample in sheet.samples():
-        analysis = next((each for _, each in sheet.analyses() if each.label == sample.test and sample.test), None)
+        analysis = sheet.analysis(sample.test)
         powered, planned = _families(sample.method), _families(analysis.test if analysis else "")
         if powered and planned and not powered & planned:
             yield at.spot("method", f"{at.name} computes the power of another test than {sample.test} is.")
@@ -254,10 +254,9 @@ def _is_sampled(sheet: Sheet, thing: str) -> bool:
 def _conditions_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, sample in sheet.samples():
         groups = whole(sample.groups)
-        rows = [row for _, row in sheet.rows() if row.label in sample.rows]
         said = [
             size
-            for row in rows
+            for row in (sheet.named_rows(sample.rows) if groups else ())
             for size, thing in counted(f"{row.sampling}\n{row.analysis}")
             if _CONDITIONS.search(thing)
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -40,6 +41,7 @@ def is_checkable(rule: Rule) -> bool:
     return all(clause.when for clause in rule.clauses) and all(map(is_complete, rule.comparisons()))
 
 
+@lru_cache(maxsize=1024)  # while somebody types, all rules but one are those of a moment ago
 def answers(rule: Rule, *, limit: int = CELL_LIMIT) -> Answers | None:
     """What `rule`, which must be checkable, answers over all cases; None where there are more than `limit`."""
     try:

@@ -7,14 +7,14 @@ points in each gap as there are of them, so that every order of them occurs. Sou
 many points; that a verdict should be a total function of the outcomes is Lakens and DeBruine (2021).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, product
 from math import ceil, floor, prod
 from typing import TypeAlias
 
-from workflows.protocol import Comparator, Comparison, Statistic, Value, holds, number
+from workflows.protocol import Comparator, Comparison, Statistic, Value, came_out, number
 
 # One number of an outcome: of which metric, and the field of `Value` that it is.
 Slot: TypeAlias = tuple[str, str]
@@ -49,7 +49,7 @@ class Patterns:
 
     def on_bounds(self, pattern: int) -> int:
         """How many numbers of the cell lie exactly on a bound, or on one another where they are compared."""
-        return _touching(self.cells[pattern], self.comparisons)
+        return _touching(self.comparisons)(self.cells[pattern])
 
 
 def same(metric: str) -> str:
@@ -106,28 +106,62 @@ def _about(comparison: Comparison) -> Iterator[Slot]:
 
 def _patterns(indices: list[int], comparisons: list[Comparison], typed: Mapping[str, str], limit: int) -> Patterns:
     here = tuple(comparisons[index] for index in indices)
+    asked = tuple(_asked(indices, comparisons))
+    touching = _touching(here)
     cells: dict[int, Cell] = {}
     distance: dict[int, int] = {}
     size = 0
     for cell in _cells(here, limit):
         size += 1
-        values = values_of(cell)
-        pattern = sum(1 << index for index in indices if holds(comparisons[index], values))
-        touching = _touching(cell, here)
-        if touching < distance.get(pattern, len(cell) + len(here) + 1):
-            cells[pattern], distance[pattern] = cell, touching
+        pattern = sum(each.bits for each in asked if each.holds_in(cell))
+        touched = touching(cell)
+        if touched < distance.get(pattern, len(cell) + len(here) + 1):
+            cells[pattern], distance[pattern] = cell, touched
     return Patterns(here, cells, size, typed)
 
 
-def _touching(cell: Cell, comparisons: tuple[Comparison, ...]) -> int:
-    bounds = set(bounds_of(comparisons))
-    tied = {(each.metric, each.than, each.statistic) for each in comparisons if each.than}
-    equal = sum(
-        cell[metric, slot] == cell[than, against_of(statistic)]
-        for metric, than, statistic in tied
-        for slot in _SLOTS[statistic]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One comparison made ready: where its numbers stand in a cell, and the bits of all places where it is made."""
+
+    bits: int
+    comparison: Comparison
+    low: Slot
+    high: Slot
+    than: Slot | None
+    bound: Decimal
+    upper: Decimal
+
+    def holds_in(self, cell: Cell) -> bool:
+        """Whether the comparison holds in `cell`."""
+        bound = self.bound if self.than is None else cell[self.than]
+        return came_out(self.comparison, (cell[self.low], cell[self.high]), bound, self.upper)
+
+
+def _asked(indices: list[int], comparisons: list[Comparison]) -> Iterator[_Asked]:
+    bits: dict[Comparison, int] = {}
+    for index in indices:
+        bits[comparisons[index]] = bits.get(comparisons[index], 0) | 1 << index
+    for each, its_bits in bits.items():
+        slots = _SLOTS[each.statistic]
+        low, high = (each.metric, slots[0]), (each.metric, slots[-1])
+        than = (each.than, against_of(each.statistic)) if each.than else None
+        bound, upper = number(each.value) or _ZERO, number(each.upper) or _ZERO
+        yield _Asked(its_bits, each, low, high, than, bound, upper)
+
+
+def _touching(comparisons: tuple[Comparison, ...]) -> Callable[[Cell], int]:
+    """How many numbers of a cell lie exactly on a bound, or on one another where they are compared."""
+    bounds = frozenset(bounds_of(comparisons))
+    tied = {
+        ((each.metric, slot), (each.than, against_of(each.statistic)))
+        for each in comparisons
+        if each.than
+        for slot in _SLOTS[each.statistic]
+    }
+    return lambda cell: (
+        sum(value in bounds for value in cell.values()) + sum(cell[one] == cell[two] for one, two in tied)
     )
-    return equal + sum(value in bounds for value in cell.values())
 
 
 def against_of(statistic: Statistic) -> str:
@@ -186,10 +220,10 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
     }
     if prod(len(each) for each in points.values()) > 4 * limit:
         raise TooMany
-    alphas = dict(_alphas(comparisons))
+    slots, fits = tuple(points), _fitting(cuts, dict(_alphas(comparisons)))
     for values in product(*points.values()):
-        cell = dict(zip(points, values, strict=True))
-        if _is_possible(cell, alphas):
+        cell = dict(zip(slots, values, strict=True))
+        if all(each(cell) for each in fits):
             yield cell
 
 
@@ -245,18 +279,20 @@ def _alphas(comparisons: tuple[Comparison, ...]) -> Iterator[tuple[str, Decimal]
             yield each.metric, alpha
 
 
-def _is_possible(cell: Cell, alphas: Mapping[str, Decimal]) -> bool:
-    """Whether the numbers fit together."""
-    for metric in {metric for metric, _ in cell}:
-        low, high = cell.get((metric, "low")), cell.get((metric, "high"))
-        estimate, p = cell.get((metric, "estimate")), cell.get((metric, "p"))
-        if low is not None and high is not None:
-            if low > high or (estimate is not None and not low <= estimate <= high):
-                return False
-            alpha = alphas.get(metric)
-            if p is not None and alpha is not None and (low > 0 or high < 0) is not (p < alpha):
-                return False
+def _fitting(cuts: Iterable[Slot], alphas: Mapping[str, Decimal]) -> tuple[Callable[[Cell], bool], ...]:
+    """What must be so of the numbers of a cell for them to fit together."""
+    return tuple(each for metric in {metric for metric, _ in cuts} for each in _fits(metric, set(cuts), alphas))
+
+
+def _fits(metric: str, cuts: set[Slot], alphas: Mapping[str, Decimal]) -> Iterator[Callable[[Cell], bool]]:
+    low, high, estimate, p = ((metric, slot) for slot in ("low", "high", "estimate", "p"))
+    if low in cuts:
+        yield lambda cell: cell[low] <= cell[high]
+    if low in cuts and estimate in cuts:
+        yield lambda cell: cell[low] <= cell[estimate] <= cell[high]
+    if low in cuts and p in cuts and metric in alphas:
+        alpha = alphas[metric]
+        yield lambda cell: (cell[low] > 0 or cell[high] < 0) is (cell[p] < alpha)
+    if estimate in cuts and p in cuts:
         # An estimate of exactly nothing is no evidence against nothing.
-        if p is not None and estimate == 0 and p < _ONE / 2:
-            return False
-    return True
+        yield lambda cell: cell[estimate] != 0 or cell[p] >= _ONE / 2
