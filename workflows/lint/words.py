@@ -40,12 +40,11 @@ _PLACEHOLDER_HINTS = (
 )
 # What leaves the decision to somebody who has seen the data, whatever else the sentence says.
 _OPEN = (
-    r"as appropriate|if appropriate|where appropriate|when appropriate|(?:an |the )?appropriate (?:test|model|"
-    r"method|correction|"
-    r"transformation|threshold|cut-?off|statistic)|if needed|as needed|if necessary|as necessary|where necessary|"
-    r"if warranted|at our discretion|case[- ]by[- ]case|subjective(?:ly)?|we will decide|will be decided|"
-    r"in our judge?ment|if the data allow|if possible|trend(?:s|ing)? towards?|approach(?:es|ing)? significance|"
-    r"marginal(?:ly)? significan(?:t|ce)|marginal results?|borderline"
+    r"(?:as|if|where|when) (?:appropriate|needed|necessary|warranted)|in our judge?ment|if the data allow|if possible|"
+    r"(?:an |the )?appropriate (?:test|model|method|correction|transformation|threshold|cut-?off|statistic)|"
+    r"at our discretion|case[- ]by[- ]case|subjective (?:decision|judge?ment|impression)|subjectively|"
+    r"we will decide|will be decided|trend(?:s|ing)? towards?|approach(?:es|ing)? significance|"
+    r"(?:marginal|borderline) significance|(?:marginally|borderline) significant|marginal results?"
 )
 # What is vague only as long as no number says how much.
 _UNMEASURED = (
@@ -68,7 +67,7 @@ ABSENCE = re.compile(
     r"effect|change|influence|"
     r"association|relationship)s?|(?:does|do|will|did) not (?:differ|change|affect|influence|depend on|vary)|"
     r"(?:is|are) not affected|"
-    r"(?:is|are|will be) (?:equivalent|unaffected)|no worse than|as (?:well|often|accurate|good) as|(?:no|"
+    r"(?:is|are|will be) (?:equivalent|unaffected)|no worse than|as (?:often|accurate) as|(?:no|"
     r"without) difference between)\b",
     re.IGNORECASE,
 )
