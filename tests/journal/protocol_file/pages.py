@@ -51,7 +51,8 @@ _FILE = f"""# Protocol files
 
 A protocol can be written as a file, in YAML or JSON, and taken in at the desk as if it had been typed there. Form, file
 and paper say the same: nothing is lost from one to the other. The schema (JSON Schema, draft 2020-12) is
-[protocol.schema.json](protocol.schema.json); an editor that knows it completes names as you type:
+[protocol.schema.json](protocol.schema.json), at the desk `/help/protocol.schema.json`; an editor that knows it
+completes names as you type:
 
 ```yaml
 # yaml-language-server: $schema=protocol.schema.json
