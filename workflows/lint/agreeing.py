@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from workflows.lint import sources
 from workflows.lint.rule import LintRule, must, should
@@ -12,6 +13,11 @@ from workflows.protocol import Comparator, Kind, Row, Sample, Sides, Statistic, 
 from workflows.reviewing import Criterion
 
 _FIGURE = re.compile(r"(?<![\w.])[+\N{MINUS SIGN}-]?(?:\d+(?:\.\d+)?|\.\d+)")
+# The level of an interval is no bound.
+_LEVEL = re.compile(
+    r"\d+(?:\.\d+)? ?(?:%|per ?cent)?[ -]*(?:CI|HDI|CrI|(?:confidence |credible |cluster |bootstrap )*interval)"
+)
+_LARGEST_ALPHA = Decimal("0.1")
 _FAMILIES = {
     "t": ("t-test", "t test", "welch"),
     "fisher": ("fisher",),
@@ -36,37 +42,37 @@ _CONDITIONS = re.compile(r"(?:^| )(conditions|arms)$")
 )
 def _alphas_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, row in sheet.tested():
-        stated = [*_rule_alphas(row), *_planned_alphas(sheet, row)]
-        values = list(dict.fromkeys(value for value, _ in stated))
-        if len(values) > 1 and not _is_corrected(sheet, row):
-            (first, here), (other, there) = stated[0], next(each for each in stated if each[0] != values[0])
-            yield at.spot("analysis", f"{at.name} has an alpha of {first} in {here} and of {other} in {there}.")
+        planned = list(_planned_alphas(sheet, row))
+        # A rule may know several levels ("suggestive"): the plan has to be of one of them.
+        known = _rule_alphas(row) or {value for value, _ in planned[:1]}
+        where = "its rule" if _rule_alphas(row) else planned[0][1] if planned else ""
+        for value, here in planned if not _is_corrected(sheet, row) else ():
+            if value not in known:
+                words = f"{at.name} has an alpha of {value} in {here} and of {min(known)} in {where}."
+                yield at.spot("analysis", words)
+                break
 
 
-def _rule_alphas(row: Row) -> Iterator[tuple[Decimal, str]]:
-    for each in row.rule.comparisons():
-        value = number(each.value)
-        if each.statistic is Statistic.P_VALUE and value is not None and not each.metric and not each.than:
-            yield value, "its rule"
+def _rule_alphas(row: Row) -> set[Decimal]:
+    return {
+        value
+        for each in row.rule.comparisons()
+        if each.statistic is Statistic.P_VALUE and not each.metric and not each.than
+        if (value := number(each.value)) is not None
+    }
 
 
 def _planned_alphas(sheet: Sheet, row: Row) -> Iterator[tuple[Decimal, str]]:
-    for sample in (each for each in sheet.samples_of(row.label) if row.label in each.rows and number(each.alpha)):
-        yield number(sample.alpha) or Decimal(0), sample.label
+    """The alphas of the samples and analyses that name the row. A threshold is one where a test has sides or a p."""
+    for sample in sheet.samples_of(row.label):
+        alpha = number(sample.alpha)
+        if row.label in sample.rows and alpha is not None:
+            yield alpha, sample.label
     for analysis in sheet.analyses_of(row.label):
-        value = number(analysis.threshold)
-        if value is not None and 0 < value <= Decimal("0.1") and _is_level(sheet, analysis.threshold, row):
-            yield value, analysis.label
-
-
-def _is_level(sheet: Sheet, threshold: str, row: Row) -> bool:
-    """Whether the threshold of an analysis is an alpha: the rule speaks of p, or it is one of the usual levels."""
-    speaks = any(each.statistic is Statistic.P_VALUE for each in row.rule.comparisons())
-    return (
-        speaks
-        or any(number(each.alpha) == number(threshold) for each in sheet.protocol.samples)
-        or (number(threshold) in (Decimal("0.05"), Decimal("0.01"), Decimal("0.005"), Decimal("0.001")))
-    )
+        threshold = number(analysis.threshold)
+        is_alpha = analysis.sides is not None or bool(_rule_alphas(row))
+        if is_alpha and threshold is not None and 0 < threshold <= _LARGEST_ALPHA:
+            yield threshold, analysis.label
 
 
 def _is_corrected(sheet: Sheet, row: Row) -> bool:
@@ -86,15 +92,15 @@ def _is_corrected(sheet: Sheet, row: Row) -> bool:
 )
 def _words_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, row in sheet.tested():
-        if _is_corrected(sheet, row):
-            continue
-        stated = {value for value, _ in (*_rule_alphas(row), *_planned_alphas(sheet, row))}
-        texts = {field: list(alphas(getattr(row, field))) for field in ("sensitivity", "analysis", "decision_rule")}
-        said = [value for values in texts.values() for value in values]
-        every = stated | set(said)
-        if said and len(every) > 1 and len(stated) < len(every):
-            field = next(name for name, values in reversed(texts.items()) if values)
-            yield at.spot(field, f"{at.name} states levels of {' and '.join(map(str, sorted(every)))}.")
+        stated = _rule_alphas(row) | {value for value, _ in _planned_alphas(sheet, row)}
+        texts = {field: set(alphas(getattr(row, field))) for field in ("sensitivity", "analysis", "decision_rule")}
+        said = [("", stated), *texts.items()] if not _is_corrected(sheet, row) else []
+        known = [(field, values) for field, values in said if values]
+        for (_, first), (field, second) in pairwise(known):
+            if not first & second:
+                levels = " and ".join(map(str, sorted(first | second)))
+                yield at.spot(field, f"{at.name} states levels of {levels}.")
+                break
 
 
 @should(
@@ -110,10 +116,10 @@ def _levels_disagree(sheet: Sheet) -> Iterator[Spot]:
         planned = {value for value, _ in _planned_alphas(sheet, row)}
         levels = {number(each.level) for each in row.rule.comparisons() if each.statistic is Statistic.INTERVAL}
         sides = {each.sides for each in sheet.analyses_of(row.label)}
-        for level in sorted(value for value in levels if value is not None):
-            fits = any(_belongs(level, alpha, sides, row.kind) for alpha in planned)
-            if planned and not fits and not _is_corrected(sheet, row):
-                yield at.spot("rule", f"{at.name} decides by a {level} % interval, and its alpha is {min(planned)}.")
+        stated = sorted(value for value in levels if value is not None)
+        fits = any(_belongs(level, alpha, sides, row.kind) for level in stated for alpha in planned)
+        if planned and stated and not fits and not _is_corrected(sheet, row):
+            yield at.spot("rule", f"{at.name} decides by a {stated[0]} % interval, and its alpha is {min(planned)}.")
 
 
 def _belongs(level: Decimal, alpha: Decimal, sides: set[Sides | None], kind: Kind) -> bool:
@@ -132,7 +138,8 @@ def _belongs(level: Decimal, alpha: Decimal, sides: set[Sides | None], kind: Kin
 )
 def _rules_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, row in sheet.rows():
-        said = {abs(Decimal(each.replace("\N{MINUS SIGN}", "-"))) for each in _FIGURE.findall(row.decision_rule)}
+        words = _LEVEL.sub("", row.decision_rule)
+        said = {abs(Decimal(each.replace("\N{MINUS SIGN}", "-"))) for each in _FIGURE.findall(words)}
         texts = [text for each in row.rule.comparisons() if not each.than for text in (each.value, each.upper)]
         bounds = {abs(value) for value in map(number, texts) if value}
         missing = [bound for bound in sorted(bounds) if not said & {bound, bound * 100, bound / 100}]

@@ -88,9 +88,7 @@ _EQUIVALENCE = (
     "bf",
 )
 _UNDIRECTED = re.compile(
-    r"\b(?:differs?|different|difference|depends? on|affects?|influences?|associated|related|relationship|"
-    r"varies|vary|"
-    r"an effect (?:of|on))\b",
+    r"\b(?:differs?|differences? (?:between|in)|depends? on|affects?|influences?|(?:associated|varies) with|related to)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
