@@ -48,6 +48,13 @@ QUIET: dict[str, Protocol] = {
     "a level that is no bound": ruled(
         interval(ABOVE, "2"), decision_rule="Supported if the 95 % confidence interval lies above two points."
     ),
+    "a bound by its name": ruled(
+        interval(ABOVE, "2"),
+        decision_rule="Supported above the smallest effect of interest; contradicted below -1.",
+        smallest_effect="2",
+        unit="points",
+        rationale="Less changes nothing.",
+    ),
     "a bound in per cent": ruled(estimate(ABOVE, "0.02", unit="share"), decision_rule="Supported above 2 %."),
     "kappa has no unit": check(passes=(estimate(AT_LEAST, "0.8", metric="Cohen's kappa", unit=""),)),
     "a model with a moving word in its name": changed(pins=(pin(value="multi-head-main", version="3.1"),)),

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from workflows.lint import sources
 from workflows.lint.rule import LintRule, must, should
 from workflows.lint.sheet import Placed, Sheet, Spot
-from workflows.lint.words import CORRECTIONS, alphas, counted, whole, wrong_products
-from workflows.protocol import Comparator, Kind, Row, Sample, Sides, Statistic, number
+from workflows.lint.words import counted, whole, wrong_products
+from workflows.protocol import Comparator, Kind, Row, Sample, Statistic, number
 from workflows.reviewing import Criterion
 
 _FIGURE = re.compile(r"(?<![\w.])[+\N{MINUS SIGN}-]?(?:\d+(?:\.\d+)?|\.\d+)")
@@ -17,7 +16,6 @@ _FIGURE = re.compile(r"(?<![\w.])[+\N{MINUS SIGN}-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _LEVEL = re.compile(
     r"\d+(?:\.\d+)? ?(?:%|per ?cent)?[ -]*(?:CI|HDI|CrI|(?:confidence |credible |cluster |bootstrap )*interval)"
 )
-_LARGEST_ALPHA = Decimal("0.1")
 _FAMILIES = {
     "t": ("t-test", "t test", "welch"),
     "fisher": ("fisher",),
@@ -30,102 +28,6 @@ _FAMILIES = {
     "correlation": ("pearson", "spearman", "correlation test"),
 }
 _CONDITIONS = re.compile(r"(?:^| )(conditions|arms)$")
-
-
-@must(
-    "alpha-disagrees",
-    Criterion.METHOD,
-    wrong="The alpha of the power calculation, of the analysis and of the decision rule are not the same.",
-    why="The power that was computed is not that of the test that will decide.",
-    remedy="Use one alpha; where a correction makes it smaller, name the correction in the analysis.",
-    source=sources.SAMPLE_SIZE,
-)
-def _alphas_disagree(sheet: Sheet) -> Iterator[Spot]:
-    for at, row in sheet.tested():
-        planned = list(_planned_alphas(sheet, row))
-        # A rule may know several levels ("suggestive"): the plan has to be of one of them.
-        known = _rule_alphas(row) or {value for value, _ in planned[:1]}
-        where = "its rule" if _rule_alphas(row) else planned[0][1] if planned else ""
-        for value, here in planned if not _is_corrected(sheet, row) else ():
-            if value not in known:
-                words = f"{at.name} has an alpha of {value} in {here} and of {min(known)} in {where}."
-                yield at.spot("analysis", words)
-                break
-
-
-def _rule_alphas(row: Row) -> set[Decimal]:
-    return {
-        value
-        for each in row.rule.comparisons()
-        if each.statistic is Statistic.P_VALUE and not each.metric and not each.than
-        if (value := number(each.value)) is not None
-    }
-
-
-def _planned_alphas(sheet: Sheet, row: Row) -> Iterator[tuple[Decimal, str]]:
-    """The alphas of the samples and analyses that name the row. A threshold is one where a test has sides or a p."""
-    for sample in sheet.samples_of(row.label):
-        alpha = number(sample.alpha)
-        if row.label in sample.rows and alpha is not None:
-            yield alpha, sample.label
-    for analysis in sheet.analyses_of(row.label):
-        threshold = number(analysis.threshold)
-        is_alpha = analysis.sides is not None or bool(_rule_alphas(row))
-        if is_alpha and threshold is not None and 0 < threshold <= _LARGEST_ALPHA:
-            yield threshold, analysis.label
-
-
-def _is_corrected(sheet: Sheet, row: Row) -> bool:
-    said = " ".join(
-        [row.analysis, row.decision_rule, row.sensitivity, *(each.correction for each in sheet.analyses_of(row.label))]
-    ).lower()
-    return any(word in said for word in CORRECTIONS)
-
-
-@should(
-    "alpha-disagrees-in-words",
-    Criterion.METHOD,
-    wrong="Different levels of significance are stated in the texts and fields of one row.",
-    why="Which of them decides would be chosen with the result at hand.",
-    remedy="Use one level; where a correction makes it smaller, say so in the same sentence.",
-    source=sources.SPECIFICITY,
-)
-def _words_disagree(sheet: Sheet) -> Iterator[Spot]:
-    for at, row in sheet.tested():
-        stated = _rule_alphas(row) | {value for value, _ in _planned_alphas(sheet, row)}
-        texts = {field: set(alphas(getattr(row, field))) for field in ("sensitivity", "analysis", "decision_rule")}
-        said = [("", stated), *texts.items()] if not _is_corrected(sheet, row) else []
-        known = [(field, values) for field, values in said if values]
-        for (_, first), (field, second) in pairwise(known):
-            if not first & second:
-                levels = " and ".join(map(str, sorted(first | second)))
-                yield at.spot(field, f"{at.name} states levels of {levels}.")
-                break
-
-
-@should(
-    "level-disagrees-with-alpha",
-    Criterion.METHOD,
-    wrong="The level of the interval that decides is not the one that belongs to alpha.",
-    why="A 95 % interval is a two-sided test at 0.05; with another alpha, interval and test decide differently.",
-    remedy="Use 100 (1 - alpha) per cent for two sides, 100 (1 - 2 alpha) for one side and for equivalence.",
-    source=sources.EQUIVALENCE,
-)
-def _levels_disagree(sheet: Sheet) -> Iterator[Spot]:
-    for at, row in sheet.tested():
-        planned = {value for value, _ in _planned_alphas(sheet, row)}
-        levels = {number(each.level) for each in row.rule.comparisons() if each.statistic is Statistic.INTERVAL}
-        sides = {each.sides for each in sheet.analyses_of(row.label)}
-        stated = sorted(value for value in levels if value is not None)
-        fits = any(_belongs(level, alpha, sides, row.kind) for level in stated for alpha in planned)
-        if planned and stated and not fits and not _is_corrected(sheet, row):
-            yield at.spot("rule", f"{at.name} decides by a {stated[0]} % interval, and its alpha is {min(planned)}.")
-
-
-def _belongs(level: Decimal, alpha: Decimal, sides: set[Sides | None], kind: Kind) -> bool:
-    two, one = 100 * (1 - alpha), 100 * (1 - 2 * alpha)
-    only_two = sides == {Sides.TWO} and kind is not Kind.EQUIVALENCE
-    return level == two or (level == one and not only_two)
 
 
 @should(
@@ -141,10 +43,17 @@ def _rules_disagree(sheet: Sheet) -> Iterator[Spot]:
         words = _LEVEL.sub("", row.decision_rule)
         said = {abs(Decimal(each.replace("\N{MINUS SIGN}", "-"))) for each in _FIGURE.findall(words)}
         texts = [text for each in row.rule.comparisons() if not each.than for text in (each.value, each.upper)]
-        bounds = {abs(value) for value in map(number, texts) if value}
+        bounds = {abs(value) for value in map(number, texts) if value} - _named_otherwise(row)
         missing = [bound for bound in sorted(bounds) if not said & {bound, bound * 100, bound / 100}]
-        if said and missing:
+        if any(said) and missing:
             yield at.spot("decision_rule", f"The rule of {at.name} has the bound {missing[0]:f}, its words do not.")
+
+
+def _named_otherwise(row: Row) -> set[Decimal]:
+    """The smallest effect of interest, where the words of the rule call it by its name."""
+    smallest = number(row.smallest_effect)
+    named = any(name in row.decision_rule.lower() for name in ("effect of interest", "sesoi", "mei"))
+    return {smallest} if named and smallest is not None else set()
 
 
 @must(
@@ -286,9 +195,6 @@ def _miscalculated(sheet: Sheet) -> Iterator[Spot]:
 
 
 RULES: tuple[LintRule, ...] = (
-    _alphas_disagree,
-    _words_disagree,
-    _levels_disagree,
     _rules_disagree,
     _bounds_disagree,
     _other_test,

@@ -88,7 +88,7 @@ _EQUIVALENCE = (
     "bf",
 )
 _UNDIRECTED = re.compile(
-    r"\b(?:differs?|differences? (?:between|in)|depends? on|affects?|influences?|(?:associated|varies) with|related to)\b",
+    r"\b(?:differs?|differences? (?:between|in)|depends? on|affects?|influences?|varies with|related to)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
