@@ -13,7 +13,7 @@ Schema: TypeAlias = dict[str, Any]
 # Fields of numbers as typed: a file may give the number itself.
 _NUMBERS = frozenset(
     ("smallest_effect", "level", "value", "upper", "target", "most", "groups", "alpha", "power", "effect", "threshold")
-)
+) | {"version"}
 
 
 def schema() -> Schema:
