@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import BinaryIO
 from urllib.parse import quote
 
@@ -22,8 +23,8 @@ MUST_BE_SETTLED, UNREADABLE = 1, 2
 @click.argument("file", type=click.File("rb"))
 @click.option("--json", "form", flag_value="json", help="For programs: findings with place, line and remedy.")
 @click.option("--sarif", "form", flag_value="sarif", help="SARIF 2.1.0, for services that show findings beside lines.")
-@click.option("--today", metavar="YEAR-MONTH-DAY", help="Also say which dates have passed on this day.")
-def lint_command(file: BinaryIO, form: str | None, today: str | None) -> None:
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Also say which dates have passed on this day.")
+def lint_command(file: BinaryIO, form: str | None, today: datetime | None) -> None:
     """Say what FILE (YAML or JSON by docs/protocol.schema.json; - is standard input) leaves open or contradicts.
 
     Ends with 0 if nothing must be settled, with 1 if something must, with 2 if FILE cannot be read. A "should" that
@@ -34,7 +35,7 @@ def lint_command(file: BinaryIO, form: str | None, today: str | None) -> None:
     if not isinstance(read, ProtocolFile):
         click.echo(_problems(read, name=name, form=form), err=form is None)
         raise SystemExit(UNREADABLE)
-    found = lint(read.protocol, today=today)
+    found = lint(read.protocol, today=None if today is None else today.date().isoformat())
     click.echo(_findings(found, read, name=name, form=form))
     if any(each.severity is Severity.MUST for each in found):
         raise SystemExit(MUST_BE_SETTLED)

@@ -1,9 +1,12 @@
 """What is looked for in free text: what is found, and what must not be."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from tests.workflows.faults.sound import H1, changed, sample
+from workflows.lint import lint
 from workflows.lint.words import (
     alphas,
     claims_absence,
@@ -157,3 +160,13 @@ def test_notes_to_oneself_are_found(text: str, found: str | None) -> None:
 )
 def test_a_branch_that_opens_another_choice_is_found(text: str, found: str | None) -> None:
     assert open_choice(text) == found
+
+
+@pytest.mark.parametrize("piece", ["“", '"', "once ", "1 × ", "there is no ", "95 % bootstrap ", "2 models × "])
+def test_no_text_keeps_the_linter_busy(piece: str) -> None:
+    """Fifty thousand characters is what one field may hold. A pattern that backtracks would take minutes here."""
+    text = (piece * 50_000)[:50_000]
+    found = lint(
+        changed(samples=(sample(stopping=text, unit=""),), rows=(replace(H1, decision_rule=text, theory=text),))
+    )
+    assert "sample-without-unit" in {each.rule for each in found}

@@ -13,6 +13,10 @@ from workflows.protocol import Comparison, Rule
 from workflows.verdicts import Verdict
 
 CELL_LIMIT = 65_536
+# With more clauses than people write, fewer cases are looked through: each is held against each.
+MANY_CLAUSES = 16
+# A check is looked through without an example, and there may be many.
+CHECK_LIMIT = 256
 Choice: TypeAlias = tuple[int, ...]
 
 
@@ -45,7 +49,7 @@ def is_checkable(rule: Rule) -> bool:
 def answers(rule: Rule, *, limit: int = CELL_LIMIT) -> Answers | None:
     """What `rule`, which must be checkable, answers over all cases; None where there are more than `limit`."""
     try:
-        return _answers(rule, patterns_of(rule.comparisons(), limit))
+        return _answers(rule, patterns_of(rule.comparisons(), limit // (1 + len(rule.clauses) // MANY_CLAUSES)))
     except TooMany:
         return None
 
@@ -77,7 +81,7 @@ def can_hold(comparisons: Iterable[Comparison]) -> tuple[bool, bool]:
     here = list(comparisons)
     whole = (1 << len(here)) - 1
     try:
-        held = [_together(choice) == whole for choice in _choices(patterns_of(here, CELL_LIMIT))]
+        held = [_together(choice) == whole for choice in _choices(patterns_of(here, CHECK_LIMIT))]
     except TooMany:
         return True, True
     return any(held), not all(held)

@@ -10,10 +10,11 @@ many points; that a verdict should be a total function of the outcomes is Lakens
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise, product
-from math import ceil, floor, prod
+from itertools import product
+from math import prod
 from typing import TypeAlias
 
+from workflows.lint.points import bounds_of, points_of, span_of
 from workflows.protocol import Comparator, Comparison, Statistic, Value, came_out, number
 
 # One number of an outcome: of which metric, and the field of `Value` that it is.
@@ -76,10 +77,12 @@ def patterns_of(comparisons: Iterable[Comparison], limit: int) -> tuple[Patterns
     given = list(comparisons)
     typed = {same(name): name.strip() for each in reversed(given) for name in (each.than, each.metric)}
     plain = [replace(each, metric=same(each.metric), than=same(each.than)) for each in given]
-    parts = tuple(_patterns(indices, plain, typed, limit) for indices in _apart(plain))
-    if prod(part.size for part in parts) > limit:
-        raise TooMany
-    return parts
+    parts: list[Patterns] = []
+    left = limit
+    for indices in _apart(plain):
+        parts.append(_patterns(indices, plain, typed, left))
+        left //= parts[-1].size or 1
+    return tuple(parts)
 
 
 def _apart(comparisons: list[Comparison]) -> list[list[int]]:
@@ -113,6 +116,8 @@ def _patterns(indices: list[int], comparisons: list[Comparison], typed: Mapping[
     size = 0
     for cell in _cells(here, limit):
         size += 1
+        if size > limit:
+            raise TooMany
         pattern = sum(each.bits for each in asked if each.holds_in(cell))
         touched = touching(cell)
         if touched < distance.get(pattern, len(cell) + len(here) + 1):
@@ -177,15 +182,6 @@ def values_of(cell: Cell) -> dict[str, Value]:
     return {metric: Value(**slots) for metric, slots in by_metric.items()}
 
 
-def bounds_of(comparisons: Iterable[Comparison]) -> Iterator[Decimal]:
-    """The numbers that are compared with."""
-    for comparison in comparisons:
-        if not comparison.than and (bound := number(comparison.value)) is not None:
-            yield bound
-        if comparison.comparator is Comparator.BETWEEN and (upper := number(comparison.upper)) is not None:
-            yield upper
-
-
 def slots_of(comparisons: Iterable[Comparison]) -> dict[Slot, set[Decimal]]:
     """The numbers that an outcome consists of, each with the bounds it is cut at."""
     cuts: dict[Slot, set[Decimal]] = {}
@@ -213,8 +209,8 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
     cuts = slots_of(comparisons)
     tied = any(each.than for each in comparisons)
     points = {
-        slot: _points(
-            sorted(bounds), slot[1], count=_alike(cuts, slot) if tied else 1, span=_span(comparisons, slot[0])
+        slot: points_of(
+            sorted(bounds), slot[1], count=_alike(cuts, slot) if tied else 1, span=span_of(comparisons, slot[0])
         )
         for slot, bounds in cuts.items()
     }
@@ -230,44 +226,6 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
 def _alike(cuts: Mapping[Slot, set[Decimal]], slot: Slot) -> int:
     """How many numbers can be compared with one another: p-values with p-values, all else with all else."""
     return sum((other == "p") is (slot[1] == "p") for _, other in cuts)
-
-
-def _span(comparisons: tuple[Comparison, ...], metric: str) -> tuple[Decimal, Decimal] | None:
-    """From where to where a metric goes, if its rule shows that it is a share: it has the closed bound 1 or 100."""
-    closed = [
-        number(each.upper if each.comparator is Comparator.BETWEEN else each.value)
-        for each in comparisons
-        if each.metric == metric and each.comparator in (Comparator.BETWEEN, Comparator.AT_MOST)
-    ]
-    bounds = [bound for each in comparisons if each.metric == metric for bound in bounds_of([each])]
-    top = max(bounds, default=_ZERO)
-    return (_ZERO, top) if top in (_ONE, _HUNDRED) and top in closed and min(bounds) >= 0 else None
-
-
-def _points(bounds: list[Decimal], slot: str, *, count: int, span: tuple[Decimal, Decimal] | None) -> list[Decimal]:
-    """The bounds, and `count` points in each gap between them, as far as there can be any."""
-    if slot == "count":
-        return _whole_points(bounds, count)
-    least, most = (_ZERO, _ONE) if slot == "p" else (span or (None, None))
-    if slot == "bayes_factor":
-        least = _ZERO
-    inside = [bound for bound in bounds if (least is None or bound > least) and (most is None or bound < most)]
-    first = inside[0] if inside else _ONE / 2
-    last = inside[-1] if inside else first
-    ends = [first - 1 if least is None else least, *inside, last + 1 if most is None else most]
-    closed = [bound for bound in bounds if bound in (least, most)]
-    between = [low + (high - low) * step / (count + 1) for low, high in pairwise(ends) for step in range(1, count + 1)]
-    return sorted({*inside, *closed, *between})
-
-
-def _whole_points(bounds: list[Decimal], count: int) -> list[Decimal]:
-    """The same of numbers of things: none below 0, and nothing between 39 and 40."""
-    found: set[Decimal] = {bound for bound in bounds if bound >= 0 and bound == floor(bound)}
-    ends = [-_ONE, *(bound for bound in bounds if bound >= 0)]
-    for low, high in pairwise([*ends, ends[-1] + count + 2]):
-        inside = range(floor(low) + 1, ceil(high))
-        found.update(Decimal(each) for each in (*inside[:count], *inside[-count:]))
-    return sorted(found)
 
 
 def _alphas(comparisons: tuple[Comparison, ...]) -> Iterator[tuple[str, Decimal]]:

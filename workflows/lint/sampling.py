@@ -17,8 +17,8 @@ _WRITTEN = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|as soon as|stops? when|once)\b.*\b(?:significan\w*|bayes|bf|precis\w+|width|interval|saturat\w+|"
-    r"converge\w*|evidence|conclusive|stable|p)\b",
+    r"\b(?:until|till|as soon as|stops? when|once)\b.{0,200}?"
+    r"\b(?:significan\w*|bayes|bf|precis\w+|width|interval|saturat\w+|converge\w*|evidence|conclusive|stable|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -197,7 +197,7 @@ def _answered(placed: tuple[Placed, ...]) -> Iterator[tuple[Placed, Row, Answers
     for each in placed:
         if isinstance(each.part, Row) and each.part.rule and is_checkable(each.part.rule):
             found = answers(each.part.rule, limit=min(left, CELL_LIMIT))
-            left -= 0 if found is None else found.cases
+            left = max(0, left - (CELL_LIMIT if found is None else found.cases))
             yield each, each.part, found
 
 

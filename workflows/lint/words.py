@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
     r"completed|decided))[^\]]*\]"
     r"|\bto be (?:determined|decided)\b|\b[Nn] ?= ?[Xx?]{1,3}\b"
 )
-_PLACEHOLDER_HINTS = (
+PLACEHOLDER_HINTS = (
     "todo",
     "tbd",
     "tba",
@@ -32,7 +32,8 @@ _PLACEHOLDER_HINTS = (
     "lorem",
     "[insert",
     "[fill",
-    "to be ",
+    "to be de",
+    "[to be",
     "=?",
     "= ?",
     "=x",
@@ -54,7 +55,7 @@ _UNMEASURED = (
     r"non-?trivial(?:ly)?|negligibl[ye]|roughly|large enough|small enough|high enough|low enough|obviously|clearly"
 )
 _VAGUE = re.compile(rf"\b(?:({_OPEN})|({_UNMEASURED}))\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
+_QUOTED = re.compile(r"\"[^\"]{0,200}\"|“[^“”]{0,200}”|`[^`]{0,200}`")
 _SENTENCE = re.compile(r"[^.;!?\n]+(?:[.](?=\d)[^.;!?\n]+)*")
 _LEAVES_CHOICE = re.compile(
     r"\b(?:may (?:instead )?(?:use|be|drop|add|switch|change)|might (?:use|be|drop|add)|could (?:use|instead)|"
@@ -152,7 +153,7 @@ def same_as(text: str) -> str | None:
 def placeholder(text: str) -> str | None:
     """A note to oneself that was left in `text`, or None."""
     lowered = text.lower()
-    if not any(hint in lowered for hint in _PLACEHOLDER_HINTS):
+    if not any(hint in lowered for hint in PLACEHOLDER_HINTS):
         return None
     found = _PLACEHOLDER.search(text)
     return found[0] if found else None
