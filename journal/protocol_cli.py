@@ -6,6 +6,7 @@ Each command stands in a module of its own and is added below.
 import click
 
 from journal.protocol_linting import lint_command
+from journal.protocol_schema import schema
 from journal.protocol_showing import show
 
 
@@ -15,4 +16,5 @@ def protocol() -> None:
 
 
 protocol.add_command(lint_command)
+protocol.add_command(schema)
 protocol.add_command(show)

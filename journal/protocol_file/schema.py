@@ -6,7 +6,7 @@ from types import UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from journal.protocol_file.explained import EXPLAINED
-from workflows.protocol import LABEL_LIMIT, TEXT_LIMIT, Protocol
+from workflows.protocol import BIAS_LEVELS, LABEL_LIMIT, TEXT_LIMIT, Protocol
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -43,6 +43,8 @@ def _record(kind: type) -> Schema:
 
 def _field(kind: type, name: str, of: Any) -> Schema:  # noqa: ANN401 - any type of the model
     said = _of(name, of)
+    if name == "bias_level":
+        said["maximum"] = max(BIAS_LEVELS)
     return {**said, "description": EXPLAINED[kind][name][0]}
 
 

@@ -198,6 +198,11 @@ def test_the_document_reads_rules_back_and_leaves_out_what_is_empty() -> None:
     assert "Competing interests" not in text
 
 
+def test_the_schema_is_printed_as_it_is_published() -> None:
+    published = Path(__file__).resolve().parents[2] / "docs" / "protocol.schema.json"
+    assert run("schema").output == published.read_text(encoding="utf-8")
+
+
 def test_the_json_of_show_is_what_the_digest_is_about() -> None:
     from journal.protocol_file.reading import ProtocolFile, read_protocol_file
 

@@ -82,8 +82,9 @@ rows:
   settled, with 1 if something must, with 2 if the file cannot be read; `--json` and `--sarif` are for programs.
 - `journal protocol show FILE` shows it as a document, with rules read back as sentences; `--json` gives the bytes that
   the digest is about.
+- `journal protocol schema` prints the schema.
 
-Neither needs an account, a database or a network, so both run in your own checks.
+None needs an account, a database or a network, so they run in your own checks.
 
 The tables are made from the model: after a change there, write this page and the schema anew with `{COMMAND}`.
 """

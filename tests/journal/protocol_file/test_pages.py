@@ -53,6 +53,7 @@ def test_the_schema_takes_numbers_where_numbers_are_meant() -> None:
         "rows: [{question: why}]",
         "rows: [{label: H1, kind: odd}]",
         "bias_level: high",
+        "bias_level: 7",
         "rows: H1",
         "rows: [{label: H1, rule: {clauses: [{when: []}]}}]",
     ],
