@@ -8,7 +8,7 @@ from journal.protocol_file.json_tree import json_tree
 from journal.protocol_file.nodes import Problem
 from journal.protocol_file.structuring import Structuring
 from journal.protocol_file.yaml_tree import yaml_tree
-from workflows.protocol import Analysis, Protocol, Sample
+from workflows.protocol import BIAS_LEVELS, Analysis, Protocol, Sample
 
 FILE_LIMIT = 2_000_000
 _TOO_LARGE = f"The file is larger than {FILE_LIMIT // 1_000_000} MB."
@@ -48,6 +48,9 @@ def read_protocol_file(data: bytes) -> ProtocolFile | tuple[Problem, ...]:
         return (problem,)
     reading = Structuring()
     protocol = reading.record(Protocol, node, "")
+    if protocol is not None and protocol.bias_level not in (None, *BIAS_LEVELS):
+        words = f"bias_level is {protocol.bias_level}, and there is no such level."
+        reading.problems.append(Problem(reading.lines["bias_level"], words, "Write a level from 6 to 1.", "bias_level"))
     if reading.problems:
         return tuple(sorted(reading.problems, key=lambda problem: problem.line))
     return ProtocolFile(_with_one_spelling(protocol), reading.lines)

@@ -13,6 +13,7 @@ from workflows.lint import (
     pinning,
     sampling,
     scheduling,
+    significance,
     testing,
     wording,
 )
@@ -27,6 +28,7 @@ RULES: tuple[LintRule, ...] = (
     *testing.RULES,
     *deciding.RULES,
     *bounding.RULES,
+    *significance.RULES,
     *agreeing.RULES,
     *sampling.RULES,
     *excluding.RULES,

@@ -7,11 +7,15 @@ from decimal import Decimal
 from workflows.lint import sources
 from workflows.lint.rule import LintRule, must, should
 from workflows.lint.sheet import Placed, Sheet, Spot
-from workflows.lint.words import CORRECTIONS, alphas, counted, whole, wrong_products
-from workflows.protocol import Comparator, Kind, Row, Sample, Sides, Statistic, number
+from workflows.lint.words import counted, whole, wrong_products
+from workflows.protocol import Comparator, Kind, Row, Sample, Statistic, number
 from workflows.reviewing import Criterion
 
 _FIGURE = re.compile(r"(?<![\w.])[+\N{MINUS SIGN}-]?(?:\d+(?:\.\d+)?|\.\d+)")
+# The level of an interval is no bound.
+_LEVEL = re.compile(
+    r"\d+(?:\.\d+)? ?(?:%|per ?cent)?[ -]*(?:CI|HDI|CrI|(?:confidence |credible |cluster |bootstrap )*interval)"
+)
 _FAMILIES = {
     "t": ("t-test", "t test", "welch"),
     "fisher": ("fisher",),
@@ -26,102 +30,6 @@ _FAMILIES = {
 _CONDITIONS = re.compile(r"(?:^| )(conditions|arms)$")
 
 
-@must(
-    "alpha-disagrees",
-    Criterion.METHOD,
-    wrong="The alpha of the power calculation, of the analysis and of the decision rule are not the same.",
-    why="The power that was computed is not that of the test that will decide.",
-    remedy="Use one alpha; where a correction makes it smaller, name the correction in the analysis.",
-    source=sources.SAMPLE_SIZE,
-)
-def _alphas_disagree(sheet: Sheet) -> Iterator[Spot]:
-    for at, row in sheet.tested():
-        stated = [*_rule_alphas(row), *_planned_alphas(sheet, row)]
-        values = list(dict.fromkeys(value for value, _ in stated))
-        if len(values) > 1 and not _is_corrected(sheet, row):
-            (first, here), (other, there) = stated[0], next(each for each in stated if each[0] != values[0])
-            yield at.spot("analysis", f"{at.name} has an alpha of {first} in {here} and of {other} in {there}.")
-
-
-def _rule_alphas(row: Row) -> Iterator[tuple[Decimal, str]]:
-    for each in row.rule.comparisons():
-        value = number(each.value)
-        if each.statistic is Statistic.P_VALUE and value is not None and not each.metric and not each.than:
-            yield value, "its rule"
-
-
-def _planned_alphas(sheet: Sheet, row: Row) -> Iterator[tuple[Decimal, str]]:
-    for sample in (each for each in sheet.samples_of(row.label) if row.label in each.rows and number(each.alpha)):
-        yield number(sample.alpha) or Decimal(0), sample.label
-    for analysis in sheet.analyses_of(row.label):
-        value = number(analysis.threshold)
-        if value is not None and 0 < value <= Decimal("0.1") and _is_level(sheet, analysis.threshold, row):
-            yield value, analysis.label
-
-
-def _is_level(sheet: Sheet, threshold: str, row: Row) -> bool:
-    """Whether the threshold of an analysis is an alpha: the rule speaks of p, or it is one of the usual levels."""
-    speaks = any(each.statistic is Statistic.P_VALUE for each in row.rule.comparisons())
-    return (
-        speaks
-        or any(number(each.alpha) == number(threshold) for each in sheet.protocol.samples)
-        or (number(threshold) in (Decimal("0.05"), Decimal("0.01"), Decimal("0.005"), Decimal("0.001")))
-    )
-
-
-def _is_corrected(sheet: Sheet, row: Row) -> bool:
-    said = " ".join(
-        [row.analysis, row.decision_rule, row.sensitivity, *(each.correction for each in sheet.analyses_of(row.label))]
-    ).lower()
-    return any(word in said for word in CORRECTIONS)
-
-
-@should(
-    "alpha-disagrees-in-words",
-    Criterion.METHOD,
-    wrong="Different levels of significance are stated in the texts and fields of one row.",
-    why="Which of them decides would be chosen with the result at hand.",
-    remedy="Use one level; where a correction makes it smaller, say so in the same sentence.",
-    source=sources.SPECIFICITY,
-)
-def _words_disagree(sheet: Sheet) -> Iterator[Spot]:
-    for at, row in sheet.tested():
-        if _is_corrected(sheet, row):
-            continue
-        stated = {value for value, _ in (*_rule_alphas(row), *_planned_alphas(sheet, row))}
-        texts = {field: list(alphas(getattr(row, field))) for field in ("sensitivity", "analysis", "decision_rule")}
-        said = [value for values in texts.values() for value in values]
-        every = stated | set(said)
-        if said and len(every) > 1 and len(stated) < len(every):
-            field = next(name for name, values in reversed(texts.items()) if values)
-            yield at.spot(field, f"{at.name} states levels of {' and '.join(map(str, sorted(every)))}.")
-
-
-@should(
-    "level-disagrees-with-alpha",
-    Criterion.METHOD,
-    wrong="The level of the interval that decides is not the one that belongs to alpha.",
-    why="A 95 % interval is a two-sided test at 0.05; with another alpha, interval and test decide differently.",
-    remedy="Use 100 (1 - alpha) per cent for two sides, 100 (1 - 2 alpha) for one side and for equivalence.",
-    source=sources.EQUIVALENCE,
-)
-def _levels_disagree(sheet: Sheet) -> Iterator[Spot]:
-    for at, row in sheet.tested():
-        planned = {value for value, _ in _planned_alphas(sheet, row)}
-        levels = {number(each.level) for each in row.rule.comparisons() if each.statistic is Statistic.INTERVAL}
-        sides = {each.sides for each in sheet.analyses_of(row.label)}
-        for level in sorted(value for value in levels if value is not None):
-            fits = any(_belongs(level, alpha, sides, row.kind) for alpha in planned)
-            if planned and not fits and not _is_corrected(sheet, row):
-                yield at.spot("rule", f"{at.name} decides by a {level} % interval, and its alpha is {min(planned)}.")
-
-
-def _belongs(level: Decimal, alpha: Decimal, sides: set[Sides | None], kind: Kind) -> bool:
-    two, one = 100 * (1 - alpha), 100 * (1 - 2 * alpha)
-    only_two = sides == {Sides.TWO} and kind is not Kind.EQUIVALENCE
-    return level == two or (level == one and not only_two)
-
-
 @should(
     "rule-and-words-disagree",
     Criterion.DETAIL,
@@ -132,12 +40,20 @@ def _belongs(level: Decimal, alpha: Decimal, sides: set[Sides | None], kind: Kin
 )
 def _rules_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, row in sheet.rows():
-        said = {abs(Decimal(each.replace("\N{MINUS SIGN}", "-"))) for each in _FIGURE.findall(row.decision_rule)}
+        words = _LEVEL.sub("", row.decision_rule)
+        said = {abs(Decimal(each.replace("\N{MINUS SIGN}", "-"))) for each in _FIGURE.findall(words)}
         texts = [text for each in row.rule.comparisons() if not each.than for text in (each.value, each.upper)]
-        bounds = {abs(value) for value in map(number, texts) if value}
+        bounds = {abs(value) for value in map(number, texts) if value} - _named_otherwise(row)
         missing = [bound for bound in sorted(bounds) if not said & {bound, bound * 100, bound / 100}]
-        if said and missing:
+        if any(said) and missing:
             yield at.spot("decision_rule", f"The rule of {at.name} has the bound {missing[0]:f}, its words do not.")
+
+
+def _named_otherwise(row: Row) -> set[Decimal]:
+    """The smallest effect of interest, where the words of the rule call it by its name."""
+    smallest = number(row.smallest_effect)
+    named = any(name in row.decision_rule.lower() for name in ("effect of interest", "sesoi", "mei"))
+    return {smallest} if named and smallest is not None else set()
 
 
 @must(
@@ -171,7 +87,7 @@ def _bounds_disagree(sheet: Sheet) -> Iterator[Spot]:
 )
 def _other_test(sheet: Sheet) -> Iterator[Spot]:
     for at, sample in sheet.samples():
-        analysis = next((each for _, each in sheet.analyses() if each.label == sample.test and sample.test), None)
+        analysis = sheet.analysis(sample.test)
         powered, planned = _families(sample.method), _families(analysis.test if analysis else "")
         if powered and planned and not powered & planned:
             yield at.spot("method", f"{at.name} computes the power of another test than {sample.test} is.")
@@ -254,10 +170,9 @@ def _is_sampled(sheet: Sheet, thing: str) -> bool:
 def _conditions_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, sample in sheet.samples():
         groups = whole(sample.groups)
-        rows = [row for _, row in sheet.rows() if row.label in sample.rows]
         said = [
             size
-            for row in rows
+            for row in (sheet.named_rows(sample.rows) if groups else ())
             for size, thing in counted(f"{row.sampling}\n{row.analysis}")
             if _CONDITIONS.search(thing)
         ]
@@ -280,9 +195,6 @@ def _miscalculated(sheet: Sheet) -> Iterator[Spot]:
 
 
 RULES: tuple[LintRule, ...] = (
-    _alphas_disagree,
-    _words_disagree,
-    _levels_disagree,
     _rules_disagree,
     _bounds_disagree,
     _other_test,

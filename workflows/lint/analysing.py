@@ -49,7 +49,7 @@ def _partless(sheet: Sheet) -> Iterator[Spot]:
 )
 def _of_exploration(sheet: Sheet) -> Iterator[Spot]:
     for at, analysis in sheet.analyses():
-        rows = [row for _, row in sheet.rows() if row.label in analysis.rows]
+        rows = sheet.named_rows(analysis.rows)
         if analysis.part is Part.CONFIRMATORY and rows and all(row.kind is Kind.EXPLORATORY for row in rows):
             yield at.spot("part", f"{at.name} is confirmatory, and {rows[0].label} is exploratory.")
 

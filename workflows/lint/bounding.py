@@ -1,7 +1,9 @@
 """Rules about the numbers of decision rules and checks: possible, complete, with units."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from workflows.lint import sources
 from workflows.lint.rule import LintRule, must, should
@@ -151,12 +153,29 @@ def _units(sheet: Sheet, at: Placed, comparison: Comparison) -> list[str]:
     source=sources.SPECIFICITY,
 )
 def _unitless(sheet: Sheet) -> Iterator[Spot]:
-    for at, field, each in _comparisons(sheet):
-        has_unit = each.statistic in (Statistic.ESTIMATE, Statistic.INTERVAL)
-        row_unit = isinstance(at.part, Row) and at.part.unit.strip()
-        if has_unit and any(_bounds(each)) and not row_unit and not _units(sheet, at, each):
-            yield at.spot(field, f'No unit is given in "{sentence(each)}" of {at.name}.')
-            return
+    for (at, field), comparisons in groupby(_comparisons(sheet), key=lambda each: each[:2]):
+        unitless = [each for _, _, each in comparisons if _needs_unit(each) and not _has_unit(sheet, at, each)]
+        if unitless:
+            yield at.spot(field, f'No unit is given in "{sentence(unitless[0])}" of {at.name}.')
+
+
+def _needs_unit(comparison: Comparison) -> bool:
+    if comparison.statistic not in (Statistic.ESTIMATE, Statistic.INTERVAL) or not any(_bounds(comparison)):
+        return False
+    return not _UNITLESS.search(comparison.metric)
+
+
+def _has_unit(sheet: Sheet, at: Placed, comparison: Comparison) -> bool:
+    own = isinstance(at.part, Row) and bool(at.part.unit.strip())
+    return own or bool(_units(sheet, at, comparison))
+
+
+# What is a number without a unit by its own nature.
+_UNITLESS = re.compile(
+    r"kappa|κ|krippendorff|\bauc|auroc|auprc|correlation|ratio|coefficient|\bf1\b|r²|\br2\b|odds|share|proportion|"
+    r"probability|cohen|hedges|likert|elo\b|bic\b|aic\b",
+    re.IGNORECASE,
+)
 
 
 @should(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -12,6 +13,10 @@ from workflows.protocol import Comparison, Rule
 from workflows.verdicts import Verdict
 
 CELL_LIMIT = 65_536
+# With more clauses than people write, fewer cases are looked through: each is held against each.
+MANY_CLAUSES = 16
+# A check is looked through without an example, and there may be many.
+CHECK_LIMIT = 256
 Choice: TypeAlias = tuple[int, ...]
 
 
@@ -40,10 +45,11 @@ def is_checkable(rule: Rule) -> bool:
     return all(clause.when for clause in rule.clauses) and all(map(is_complete, rule.comparisons()))
 
 
+@lru_cache(maxsize=1024)  # while somebody types, all rules but one are those of a moment ago
 def answers(rule: Rule, *, limit: int = CELL_LIMIT) -> Answers | None:
     """What `rule`, which must be checkable, answers over all cases; None where there are more than `limit`."""
     try:
-        return _answers(rule, patterns_of(rule.comparisons(), limit))
+        return _answers(rule, patterns_of(rule.comparisons(), limit // (1 + len(rule.clauses) // MANY_CLAUSES)))
     except TooMany:
         return None
 
@@ -75,7 +81,7 @@ def can_hold(comparisons: Iterable[Comparison]) -> tuple[bool, bool]:
     here = list(comparisons)
     whole = (1 << len(here)) - 1
     try:
-        held = [_together(choice) == whole for choice in _choices(patterns_of(here, CELL_LIMIT))]
+        held = [_together(choice) == whole for choice in _choices(patterns_of(here, CHECK_LIMIT))]
     except TooMany:
         return True, True
     return any(held), not all(held)

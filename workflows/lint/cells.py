@@ -7,14 +7,15 @@ points in each gap as there are of them, so that every order of them occurs. Sou
 many points; that a verdict should be a total function of the outcomes is Lakens and DeBruine (2021).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise, product
-from math import ceil, floor, prod
+from itertools import product
+from math import prod
 from typing import TypeAlias
 
-from workflows.protocol import Comparator, Comparison, Statistic, Value, holds, number
+from workflows.lint.points import bounds_of, points_of, span_of
+from workflows.protocol import Comparator, Comparison, Statistic, Value, came_out, number
 
 # One number of an outcome: of which metric, and the field of `Value` that it is.
 Slot: TypeAlias = tuple[str, str]
@@ -49,7 +50,7 @@ class Patterns:
 
     def on_bounds(self, pattern: int) -> int:
         """How many numbers of the cell lie exactly on a bound, or on one another where they are compared."""
-        return _touching(self.cells[pattern], self.comparisons)
+        return _touching(self.comparisons)(self.cells[pattern])
 
 
 def same(metric: str) -> str:
@@ -76,10 +77,12 @@ def patterns_of(comparisons: Iterable[Comparison], limit: int) -> tuple[Patterns
     given = list(comparisons)
     typed = {same(name): name.strip() for each in reversed(given) for name in (each.than, each.metric)}
     plain = [replace(each, metric=same(each.metric), than=same(each.than)) for each in given]
-    parts = tuple(_patterns(indices, plain, typed, limit) for indices in _apart(plain))
-    if prod(part.size for part in parts) > limit:
-        raise TooMany
-    return parts
+    parts: list[Patterns] = []
+    left = limit
+    for indices in _apart(plain):
+        parts.append(_patterns(indices, plain, typed, left))
+        left //= parts[-1].size or 1
+    return tuple(parts)
 
 
 def _apart(comparisons: list[Comparison]) -> list[list[int]]:
@@ -106,28 +109,64 @@ def _about(comparison: Comparison) -> Iterator[Slot]:
 
 def _patterns(indices: list[int], comparisons: list[Comparison], typed: Mapping[str, str], limit: int) -> Patterns:
     here = tuple(comparisons[index] for index in indices)
+    asked = tuple(_asked(indices, comparisons))
+    touching = _touching(here)
     cells: dict[int, Cell] = {}
     distance: dict[int, int] = {}
     size = 0
     for cell in _cells(here, limit):
         size += 1
-        values = values_of(cell)
-        pattern = sum(1 << index for index in indices if holds(comparisons[index], values))
-        touching = _touching(cell, here)
-        if touching < distance.get(pattern, len(cell) + len(here) + 1):
-            cells[pattern], distance[pattern] = cell, touching
+        if size > limit:
+            raise TooMany
+        pattern = sum(each.bits for each in asked if each.holds_in(cell))
+        touched = touching(cell)
+        if touched < distance.get(pattern, len(cell) + len(here) + 1):
+            cells[pattern], distance[pattern] = cell, touched
     return Patterns(here, cells, size, typed)
 
 
-def _touching(cell: Cell, comparisons: tuple[Comparison, ...]) -> int:
-    bounds = set(bounds_of(comparisons))
-    tied = {(each.metric, each.than, each.statistic) for each in comparisons if each.than}
-    equal = sum(
-        cell[metric, slot] == cell[than, against_of(statistic)]
-        for metric, than, statistic in tied
-        for slot in _SLOTS[statistic]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One comparison made ready: where its numbers stand in a cell, and the bits of all places where it is made."""
+
+    bits: int
+    comparison: Comparison
+    low: Slot
+    high: Slot
+    than: Slot | None
+    bound: Decimal
+    upper: Decimal
+
+    def holds_in(self, cell: Cell) -> bool:
+        """Whether the comparison holds in `cell`."""
+        bound = self.bound if self.than is None else cell[self.than]
+        return came_out(self.comparison, (cell[self.low], cell[self.high]), bound, self.upper)
+
+
+def _asked(indices: list[int], comparisons: list[Comparison]) -> Iterator[_Asked]:
+    bits: dict[Comparison, int] = {}
+    for index in indices:
+        bits[comparisons[index]] = bits.get(comparisons[index], 0) | 1 << index
+    for each, its_bits in bits.items():
+        slots = _SLOTS[each.statistic]
+        low, high = (each.metric, slots[0]), (each.metric, slots[-1])
+        than = (each.than, against_of(each.statistic)) if each.than else None
+        bound, upper = number(each.value) or _ZERO, number(each.upper) or _ZERO
+        yield _Asked(its_bits, each, low, high, than, bound, upper)
+
+
+def _touching(comparisons: tuple[Comparison, ...]) -> Callable[[Cell], int]:
+    """How many numbers of a cell lie exactly on a bound, or on one another where they are compared."""
+    bounds = frozenset(bounds_of(comparisons))
+    tied = {
+        ((each.metric, slot), (each.than, against_of(each.statistic)))
+        for each in comparisons
+        if each.than
+        for slot in _SLOTS[each.statistic]
+    }
+    return lambda cell: (
+        sum(value in bounds for value in cell.values()) + sum(cell[one] == cell[two] for one, two in tied)
     )
-    return equal + sum(value in bounds for value in cell.values())
 
 
 def against_of(statistic: Statistic) -> str:
@@ -141,15 +180,6 @@ def values_of(cell: Cell) -> dict[str, Value]:
     for (metric, slot), value in cell.items():
         by_metric.setdefault(metric, {})[slot] = value
     return {metric: Value(**slots) for metric, slots in by_metric.items()}
-
-
-def bounds_of(comparisons: Iterable[Comparison]) -> Iterator[Decimal]:
-    """The numbers that are compared with."""
-    for comparison in comparisons:
-        if not comparison.than and (bound := number(comparison.value)) is not None:
-            yield bound
-        if comparison.comparator is Comparator.BETWEEN and (upper := number(comparison.upper)) is not None:
-            yield upper
 
 
 def slots_of(comparisons: Iterable[Comparison]) -> dict[Slot, set[Decimal]]:
@@ -179,61 +209,23 @@ def _cells(comparisons: tuple[Comparison, ...], limit: int) -> Iterator[Cell]:
     cuts = slots_of(comparisons)
     tied = any(each.than for each in comparisons)
     points = {
-        slot: _points(
-            sorted(bounds), slot[1], count=_alike(cuts, slot) if tied else 1, span=_span(comparisons, slot[0])
+        slot: points_of(
+            sorted(bounds), slot[1], count=_alike(cuts, slot) if tied else 1, span=span_of(comparisons, slot[0])
         )
         for slot, bounds in cuts.items()
     }
     if prod(len(each) for each in points.values()) > 4 * limit:
         raise TooMany
-    alphas = dict(_alphas(comparisons))
+    slots, fits = tuple(points), _fitting(cuts, dict(_alphas(comparisons)))
     for values in product(*points.values()):
-        cell = dict(zip(points, values, strict=True))
-        if _is_possible(cell, alphas):
+        cell = dict(zip(slots, values, strict=True))
+        if all(each(cell) for each in fits):
             yield cell
 
 
 def _alike(cuts: Mapping[Slot, set[Decimal]], slot: Slot) -> int:
     """How many numbers can be compared with one another: p-values with p-values, all else with all else."""
     return sum((other == "p") is (slot[1] == "p") for _, other in cuts)
-
-
-def _span(comparisons: tuple[Comparison, ...], metric: str) -> tuple[Decimal, Decimal] | None:
-    """From where to where a metric goes, if its rule shows that it is a share: it has the closed bound 1 or 100."""
-    closed = [
-        number(each.upper if each.comparator is Comparator.BETWEEN else each.value)
-        for each in comparisons
-        if each.metric == metric and each.comparator in (Comparator.BETWEEN, Comparator.AT_MOST)
-    ]
-    bounds = [bound for each in comparisons if each.metric == metric for bound in bounds_of([each])]
-    top = max(bounds, default=_ZERO)
-    return (_ZERO, top) if top in (_ONE, _HUNDRED) and top in closed and min(bounds) >= 0 else None
-
-
-def _points(bounds: list[Decimal], slot: str, *, count: int, span: tuple[Decimal, Decimal] | None) -> list[Decimal]:
-    """The bounds, and `count` points in each gap between them, as far as there can be any."""
-    if slot == "count":
-        return _whole_points(bounds, count)
-    least, most = (_ZERO, _ONE) if slot == "p" else (span or (None, None))
-    if slot == "bayes_factor":
-        least = _ZERO
-    inside = [bound for bound in bounds if (least is None or bound > least) and (most is None or bound < most)]
-    first = inside[0] if inside else _ONE / 2
-    last = inside[-1] if inside else first
-    ends = [first - 1 if least is None else least, *inside, last + 1 if most is None else most]
-    closed = [bound for bound in bounds if bound in (least, most)]
-    between = [low + (high - low) * step / (count + 1) for low, high in pairwise(ends) for step in range(1, count + 1)]
-    return sorted({*inside, *closed, *between})
-
-
-def _whole_points(bounds: list[Decimal], count: int) -> list[Decimal]:
-    """The same of numbers of things: none below 0, and nothing between 39 and 40."""
-    found: set[Decimal] = {bound for bound in bounds if bound >= 0 and bound == floor(bound)}
-    ends = [-_ONE, *(bound for bound in bounds if bound >= 0)]
-    for low, high in pairwise([*ends, ends[-1] + count + 2]):
-        inside = range(floor(low) + 1, ceil(high))
-        found.update(Decimal(each) for each in (*inside[:count], *inside[-count:]))
-    return sorted(found)
 
 
 def _alphas(comparisons: tuple[Comparison, ...]) -> Iterator[tuple[str, Decimal]]:
@@ -245,18 +237,20 @@ def _alphas(comparisons: tuple[Comparison, ...]) -> Iterator[tuple[str, Decimal]
             yield each.metric, alpha
 
 
-def _is_possible(cell: Cell, alphas: Mapping[str, Decimal]) -> bool:
-    """Whether the numbers fit together."""
-    for metric in {metric for metric, _ in cell}:
-        low, high = cell.get((metric, "low")), cell.get((metric, "high"))
-        estimate, p = cell.get((metric, "estimate")), cell.get((metric, "p"))
-        if low is not None and high is not None:
-            if low > high or (estimate is not None and not low <= estimate <= high):
-                return False
-            alpha = alphas.get(metric)
-            if p is not None and alpha is not None and (low > 0 or high < 0) is not (p < alpha):
-                return False
+def _fitting(cuts: Iterable[Slot], alphas: Mapping[str, Decimal]) -> tuple[Callable[[Cell], bool], ...]:
+    """What must be so of the numbers of a cell for them to fit together."""
+    return tuple(each for metric in {metric for metric, _ in cuts} for each in _fits(metric, set(cuts), alphas))
+
+
+def _fits(metric: str, cuts: set[Slot], alphas: Mapping[str, Decimal]) -> Iterator[Callable[[Cell], bool]]:
+    low, high, estimate, p = ((metric, slot) for slot in ("low", "high", "estimate", "p"))
+    if low in cuts:
+        yield lambda cell: cell[low] <= cell[high]
+    if low in cuts and estimate in cuts:
+        yield lambda cell: cell[low] <= cell[estimate] <= cell[high]
+    if low in cuts and p in cuts and metric in alphas:
+        alpha = alphas[metric]
+        yield lambda cell: (cell[low] > 0 or cell[high] < 0) is (cell[p] < alpha)
+    if estimate in cuts and p in cuts:
         # An estimate of exactly nothing is no evidence against nothing.
-        if p is not None and estimate == 0 and p < _ONE / 2:
-            return False
-    return True
+        yield lambda cell: cell[estimate] != 0 or cell[p] >= _ONE / 2

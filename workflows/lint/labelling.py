@@ -66,9 +66,10 @@ _GROUP_WORDS = {"rows": "row", "measures": "measure", "analyses": "analysis"}
     source=sources.DESIGN_TABLE,
 )
 def _dangling(sheet: Sheet) -> Iterator[Spot]:
+    labels = {each.part.label for each in sheet.placed}
     for at in sheet.placed:
         for field, label, _ in _references(at):
-            if label.strip().casefold() not in sheet.by_label:
+            if label not in labels:
                 yield at.spot(field, f"{at.name} names {label}, and nothing is called so.")
 
 
@@ -84,7 +85,7 @@ def _misnamed(sheet: Sheet) -> Iterator[Spot]:
     for at in sheet.placed:
         for field, label, group in _references(at):
             named = sheet.by_label.get(label.strip().casefold())
-            if named is not None and named.group != group:
+            if named is not None and named.part.label == label and named.group != group:
                 yield at.spot(field, f"{at.name} names {label} as {_GROUP_WORDS[group]}, which it is not.")
 
 

@@ -13,6 +13,9 @@ _HASH = re.compile(r"(?:sha-?\d+|md5|git|blob|commit)?[:\s-]*[0-9a-f]{7,128}", r
 _MOVING = re.compile(r"\b(?:latest|newest|current|main|master|head|stable|nightly)\b", re.IGNORECASE)
 
 
+_NEWEST = re.compile(r"\b(?:latest|newest|nightly)\b", re.IGNORECASE)
+
+
 def _lacks(sheet: Sheet, thing: Thing, *words: str) -> bool:
     """Whether a study of language models that uses pins has none of `thing`, and says nothing of it in words."""
     pins = sheet.protocol.pins
@@ -56,7 +59,7 @@ def _modelless(sheet: Sheet) -> Iterator[Spot]:
 )
 def _unversioned(sheet: Sheet) -> Iterator[Spot]:
     for at, pin in sheet.pins():
-        moving = _MOVING.search(f"{pin.value.replace('-', ' ')} {pin.version}")
+        moving = _MOVING.search(pin.version) or _NEWEST.search(pin.value)
         named = any(letter.isdigit() for letter in pin.version) or pin.version.strip() or _is_dated(pin.value)
         if pin.thing in (Thing.MODEL, Thing.JUDGE) and not pin.digest.strip() and (moving or not named):
             yield at.spot("version", f"{at.name} does not say which version of {pin.value or 'the model'} it is.")

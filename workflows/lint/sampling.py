@@ -17,8 +17,8 @@ _WRITTEN = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|as soon as|stops? when|once)\b.*\b(?:significan\w*|bayes|bf|precis\w+|width|interval|saturat\w+|"
-    r"converge\w*|evidence|conclusive|stable|p)\b",
+    r"\b(?:until|till|as soon as|stops? when|once)\b.{0,200}?"
+    r"\b(?:significan\w*|bayes|bf|precis\w+|width|interval|saturat\w+|converge\w*|evidence|conclusive|stable|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -162,7 +162,7 @@ def _widthless(sheet: Sheet) -> Iterator[Spot]:
 )
 def _other_power(sheet: Sheet) -> Iterator[Spot]:
     for at, sample in sheet.samples():
-        test = next((each for _, each in sheet.analyses() if each.label == sample.test), None)
+        test = sheet.analysis(sample.test)
         if test and test.rows and sample.rows and not set(test.rows) & set(sample.rows):
             yield at.spot(
                 "test", f"{at.name} is for {', '.join(sample.rows)}; {test.label} tests {', '.join(test.rows)}."
@@ -180,7 +180,7 @@ def _other_power(sheet: Sheet) -> Iterator[Spot]:
 def _overpowered(sheet: Sheet) -> Iterator[Spot]:
     for at, sample in sheet.samples():
         effect = number(sample.effect)
-        for row in (each for _, each in sheet.tested() if each.label in sample.rows):
+        for row in sheet.named_rows(sample.rows):
             smallest = number(row.smallest_effect)
             if sample.basis is Basis.POWER and effect is not None and smallest is not None and effect > smallest:
                 yield at.spot("effect", f"{at.name} is powered for {effect}, and {row.label} cares about {smallest}.")

@@ -1,7 +1,8 @@
 """The protocol laid out for the rules: every part with its place, and who is about whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from workflows.lint.casewise import CELL_LIMIT, Answers, answers, is_checkable
 from workflows.protocol import (
@@ -19,6 +20,8 @@ from workflows.protocol import (
     Sample,
     Setting,
 )
+
+NamingT = TypeVar("NamingT", Analysis, Sample)
 
 GROUPS = ("rows", "checks", "measures", "samples", "exclusions", "analyses", "contingencies", "pins", "papers")
 PARTS = (Row, Check, Measure, Sample, Exclusion, Analysis, Contingency, Pin, Paper)
@@ -76,14 +79,23 @@ class Sheet:
     texts: tuple[tuple[Placed | None, str, str], ...]
     whole: str
     answered: tuple[tuple[Placed, Row, Answers | None], ...]
+    _groups: Mapping[str, tuple[Placed, ...]]
+    _rows: Mapping[str, Row]
+    _analyses: Mapping[str, Analysis]
+    _analyses_of: Mapping[str, tuple[Analysis, ...]]
+    _samples_of: Mapping[str, tuple[Sample, ...]]
 
-    def of(self, group: str) -> Iterator[Placed]:
-        """The parts of one group, in order."""
-        return (each for each in self.placed if each.group == group)
+    def named_rows(self, labels: Iterable[str]) -> list[Row]:
+        """The rows called `labels`, as far as there are any."""
+        return [self._rows[label] for label in labels if label in self._rows]
+
+    def analysis(self, label: str) -> Analysis | None:
+        """The analysis called `label`, if there is one."""
+        return self._analyses.get(label)
 
     def rows(self) -> Iterator[tuple[Placed, Row]]:
         """The rows, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Row))
+        return ((each, each.part) for each in self._groups["rows"] if isinstance(each.part, Row))
 
     def tested(self) -> Iterator[tuple[Placed, Row]]:
         """The rows that can be supported or contradicted."""
@@ -91,43 +103,43 @@ class Sheet:
 
     def checks(self) -> Iterator[tuple[Placed, Check]]:
         """The checks, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Check))
+        return ((each, each.part) for each in self._groups["checks"] if isinstance(each.part, Check))
 
     def samples(self) -> Iterator[tuple[Placed, Sample]]:
         """The samples, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Sample))
+        return ((each, each.part) for each in self._groups["samples"] if isinstance(each.part, Sample))
 
     def measures(self) -> Iterator[tuple[Placed, Measure]]:
         """The measures, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Measure))
+        return ((each, each.part) for each in self._groups["measures"] if isinstance(each.part, Measure))
 
     def exclusions(self) -> Iterator[tuple[Placed, Exclusion]]:
         """The exclusions, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Exclusion))
+        return ((each, each.part) for each in self._groups["exclusions"] if isinstance(each.part, Exclusion))
 
     def analyses(self) -> Iterator[tuple[Placed, Analysis]]:
         """The analyses, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Analysis))
+        return ((each, each.part) for each in self._groups["analyses"] if isinstance(each.part, Analysis))
 
-    def analyses_of(self, label: str) -> list[Analysis]:
+    def analyses_of(self, label: str) -> tuple[Analysis, ...]:
         """The analyses that test the row `label`."""
-        return [each for _, each in self.analyses() if label in each.rows and each.part is not Part.EXPLORATORY]
+        return self._analyses_of.get(label, ())
 
-    def samples_of(self, label: str) -> list[Sample]:
+    def samples_of(self, label: str) -> tuple[Sample, ...]:
         """The samples that bear on the row `label`; one that names no row bears on all."""
-        return [each for _, each in self.samples() if not each.rows or label in each.rows]
+        return self._samples_of.get(label, self._samples_of[""])
 
     def contingencies(self) -> Iterator[tuple[Placed, Contingency]]:
         """The contingencies, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Contingency))
+        return ((each, each.part) for each in self._groups["contingencies"] if isinstance(each.part, Contingency))
 
     def pins(self) -> Iterator[tuple[Placed, Pin]]:
         """The pins, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Pin))
+        return ((each, each.part) for each in self._groups["pins"] if isinstance(each.part, Pin))
 
     def papers(self) -> Iterator[tuple[Placed, Paper]]:
         """The papers, in order."""
-        return ((each, each.part) for each in self.placed if isinstance(each.part, Paper))
+        return ((each, each.part) for each in self._groups["papers"] if isinstance(each.part, Paper))
 
     def mentions(self, *words: str) -> bool:
         """Whether any text of the protocol has one of `words` (in lower case, parts of words too)."""
@@ -152,7 +164,31 @@ def lay_out(protocol: Protocol, today: str | None) -> Sheet:
         by_label.setdefault(each.part.label.strip().casefold(), each)
     texts = tuple(_texts(protocol, placed))
     whole = "\n".join(text for _, _, text in texts).lower()
-    return Sheet(protocol, today, placed, by_label, texts, whole, tuple(_answered(placed)))
+    tests = [each for each in protocol.analyses if each.part is not Part.EXPLORATORY]
+    for_all = tuple(each for each in protocol.samples if not each.rows)
+    return Sheet(
+        protocol,
+        today,
+        placed,
+        by_label,
+        texts,
+        whole,
+        answered=tuple(_answered(placed)),
+        _groups={group: tuple(each for each in placed if each.group == group) for group in GROUPS},
+        _rows={row.label: row for row in reversed(protocol.rows)},
+        _analyses={each.label: each for each in reversed(protocol.analyses)},
+        _analyses_of=_by_row(tests),
+        _samples_of={"": for_all, **{row: (*own, *for_all) for row, own in _by_row(protocol.samples).items()}},
+    )
+
+
+def _by_row(parts: Iterable[NamingT]) -> dict[str, tuple[NamingT, ...]]:
+    """The parts that name a row, by its label."""
+    found: dict[str, list[NamingT]] = {}
+    for part in parts:
+        for label in part.rows:
+            found.setdefault(label, []).append(part)
+    return {label: tuple(named) for label, named in found.items()}
 
 
 def _answered(placed: tuple[Placed, ...]) -> Iterator[tuple[Placed, Row, Answers | None]]:
@@ -161,7 +197,7 @@ def _answered(placed: tuple[Placed, ...]) -> Iterator[tuple[Placed, Row, Answers
     for each in placed:
         if isinstance(each.part, Row) and each.part.rule and is_checkable(each.part.rule):
             found = answers(each.part.rule, limit=min(left, CELL_LIMIT))
-            left -= 0 if found is None else found.cases
+            left = max(0, left - (CELL_LIMIT if found is None else found.cases))
             yield each, each.part, found
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from workflows.lint.cells import Cell, Patterns, bounds_of, slots_of, values_of
+from workflows.lint.cells import Cell, Patterns, slots_of, values_of
+from workflows.lint.points import bounds_of
 from workflows.protocol import Comparator, Comparison, Statistic, holds, sentence, subject
 
 

@@ -82,7 +82,7 @@ def _undirected(sheet: Sheet) -> Iterator[Spot]:
             yield at.spot("hypothesis", f"{at.name} is directional, and its hypothesis gives no direction.")
 
 
-@must(
+@should(
     "absence-without-equivalence",
     Criterion.METHOD,
     wrong="A hypothesis claims that something is absent, and no rule of equivalence or Bayes factor can find that.",
@@ -124,7 +124,8 @@ _CLOSING = (Comparator.BETWEEN, Comparator.BELOW, Comparator.AT_MOST)
 )
 def _boundless(sheet: Sheet) -> Iterator[Spot]:
     for at, row in sheet.rows():
-        said = row.smallest_effect.strip() or row.rule or any(letter.isdigit() for letter in row.decision_rule)
+        texts = row.decision_rule + row.hypothesis + row.analysis + row.sensitivity
+        said = row.smallest_effect.strip() or row.rule or any(letter.isdigit() for letter in texts)
         if row.kind is Kind.EQUIVALENCE and not said:
             yield at.spot("smallest_effect", f"{at.name} is about equivalence and gives no bounds.")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workflows.lint import sources
 from workflows.lint.rule import LintRule, must, should
 from workflows.lint.sheet import Sheet, Spot
-from workflows.lint.words import placeholder, vague
+from workflows.lint.words import PLACEHOLDER_HINTS, placeholder, vague
 from workflows.reviewing import Criterion
 
 # Where something is decided. Elsewhere such words are ordinary English.
@@ -42,7 +42,7 @@ def _vague(sheet: Sheet) -> Iterator[Spot]:
     source=sources.SPECIFICITY,
 )
 def _placeholder(sheet: Sheet) -> Iterator[Spot]:
-    for at, field, text in sheet.texts:
+    for at, field, text in sheet.texts if sheet.mentions(*PLACEHOLDER_HINTS) else ():
         if words := placeholder(text):
             yield sheet.spot(at, field, f'"{words}" was left here.')
 

@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
     r"completed|decided))[^\]]*\]"
     r"|\bto be (?:determined|decided)\b|\b[Nn] ?= ?[Xx?]{1,3}\b"
 )
-_PLACEHOLDER_HINTS = (
+PLACEHOLDER_HINTS = (
     "todo",
     "tbd",
     "tba",
@@ -32,7 +32,8 @@ _PLACEHOLDER_HINTS = (
     "lorem",
     "[insert",
     "[fill",
-    "to be ",
+    "to be de",
+    "[to be",
     "=?",
     "= ?",
     "=x",
@@ -40,12 +41,11 @@ _PLACEHOLDER_HINTS = (
 )
 # What leaves the decision to somebody who has seen the data, whatever else the sentence says.
 _OPEN = (
-    r"as appropriate|if appropriate|where appropriate|when appropriate|(?:an |the )?appropriate (?:test|model|"
-    r"method|correction|"
-    r"transformation|threshold|cut-?off|statistic)|if needed|as needed|if necessary|as necessary|where necessary|"
-    r"if warranted|at our discretion|case[- ]by[- ]case|subjective(?:ly)?|we will decide|will be decided|"
-    r"in our judge?ment|if the data allow|if possible|trend(?:s|ing)? towards?|approach(?:es|ing)? significance|"
-    r"marginal(?:ly)? significan(?:t|ce)|marginal results?|borderline"
+    r"(?:as|if|where|when) (?:appropriate|needed|necessary|warranted)|in our judge?ment|if the data allow|if possible|"
+    r"(?:an |the )?appropriate (?:test|model|method|correction|transformation|threshold|cut-?off|statistic)|"
+    r"at our discretion|case[- ]by[- ]case|subjective (?:decision|judge?ment|impression)|subjectively|"
+    r"we will decide|will be decided|trend(?:s|ing)? towards?|approach(?:es|ing)? significance|"
+    r"(?:marginal|borderline) significance|(?:marginally|borderline) significant|marginal results?"
 )
 # What is vague only as long as no number says how much.
 _UNMEASURED = (
@@ -55,7 +55,7 @@ _UNMEASURED = (
     r"non-?trivial(?:ly)?|negligibl[ye]|roughly|large enough|small enough|high enough|low enough|obviously|clearly"
 )
 _VAGUE = re.compile(rf"\b(?:({_OPEN})|({_UNMEASURED}))\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
+_QUOTED = re.compile(r"\"[^\"]{0,200}\"|“[^“”]{0,200}”|`[^`]{0,200}`")
 _SENTENCE = re.compile(r"[^.;!?\n]+(?:[.](?=\d)[^.;!?\n]+)*")
 _LEAVES_CHOICE = re.compile(
     r"\b(?:may (?:instead )?(?:use|be|drop|add|switch|change)|might (?:use|be|drop|add)|could (?:use|instead)|"
@@ -68,7 +68,7 @@ ABSENCE = re.compile(
     r"effect|change|influence|"
     r"association|relationship)s?|(?:does|do|will|did) not (?:differ|change|affect|influence|depend on|vary)|"
     r"(?:is|are) not affected|"
-    r"(?:is|are|will be) (?:equivalent|unaffected)|no worse than|as (?:well|often|accurate|good) as|(?:no|"
+    r"(?:is|are|will be) (?:equivalent|unaffected)|no worse than|as (?:often|accurate) as|(?:no|"
     r"without) difference between)\b",
     re.IGNORECASE,
 )
@@ -89,9 +89,7 @@ _EQUIVALENCE = (
     "bf",
 )
 _UNDIRECTED = re.compile(
-    r"\b(?:differs?|different|difference|depends? on|affects?|influences?|associated|related|relationship|"
-    r"varies|vary|"
-    r"an effect (?:of|on))\b",
+    r"\b(?:differs?|differences? (?:between|in)|depends? on|affects?|influences?|varies with|related to)\b",
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
@@ -155,7 +153,7 @@ def same_as(text: str) -> str | None:
 def placeholder(text: str) -> str | None:
     """A note to oneself that was left in `text`, or None."""
     lowered = text.lower()
-    if not any(hint in lowered for hint in _PLACEHOLDER_HINTS):
+    if not any(hint in lowered for hint in PLACEHOLDER_HINTS):
         return None
     found = _PLACEHOLDER.search(text)
     return found[0] if found else None

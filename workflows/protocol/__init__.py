@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from workflows.protocol.answered import Answered
-from workflows.protocol.concluding import Value, holds, verdicts
+from workflows.protocol.concluding import Value, came_out, holds, verdicts
 from workflows.protocol.design import (
     Analysis,
     Basis,
@@ -92,6 +92,7 @@ __all__ = [
     "Statistic",
     "Thing",
     "Value",
+    "came_out",
     "derived_level",
     "gaps",
     "holds",

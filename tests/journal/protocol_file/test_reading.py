@@ -1,6 +1,8 @@
 """A file that cannot be read says what is wrong: the line, the field, what to do."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journal.protocol_file.nodes import Problem
 from journal.protocol_file.reading import FILE_LIMIT, ProtocolFile, read_protocol_file
@@ -137,6 +139,44 @@ def test_what_is_wrong_is_said_with_its_line_and_remedy(text: str | bytes, line:
 def test_a_bomb_of_five_megabytes_is_not_even_opened() -> None:
     (problem,) = problems(BOMB.ljust(5_000_000))
     assert "larger than 2 MB" in problem.words
+
+
+_PIECES = st.sampled_from(
+    (
+        "title",
+        ":",
+        " ",
+        "\n",
+        "  ",
+        "- ",
+        "rows",
+        "label",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        '"',
+        "'",
+        "&a",
+        "*a",
+        "!x",
+        "|",
+        ">",
+        "#",
+        "?",
+    )
+) | st.sampled_from(
+    ("<<", "---", "...", "%", "@", "\t", "\x00", "\x85", "\ufeff", "\\u00e9", "\\", "null", "NaN", "1e99", "rule")
+)
+
+
+@given(st.lists(_PIECES, max_size=30).map("".join).map(str.encode) | st.binary(max_size=60))
+def test_whatever_a_file_holds_it_is_read_or_refused_in_words(data: bytes) -> None:
+    found = read_protocol_file(data)
+    if isinstance(found, tuple):
+        assert found
+        assert all(problem.line >= 1 and problem.words and problem.remedy for problem in found)
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

@@ -115,7 +115,7 @@ AGREEMENT: dict[str, tuple[Protocol, Protocol]] = {
         row(analysis="A test at α = .05.", sensitivity="Computed for alpha = 0.05."),
     ),
     "level-disagrees-with-alpha": (
-        replace(ruled(interval(ABOVE, "0")), analyses=(analysis(threshold="0.01"),)),
+        replace(ruled(interval(ABOVE, "0")), analyses=(analysis(threshold="0.01", sides=Sides.TWO),)),
         replace(ruled(interval(ABOVE, "0")), analyses=(analysis(threshold="0.05", sides=Sides.TWO),)),
     ),
     "rule-and-words-disagree": (
