@@ -26,6 +26,8 @@ class Purpose(StrEnum):
     """An author, perhaps without an account, agrees that an embargo ends early. Its subject is their agreement."""
     REVIEW = "review"
     """Somebody invited reads, answers and reviews."""
+    OPINION = "opinion"
+    """A reviewer says what they think of an amendment. Its subject is the row in which they were asked."""
 
 
 def make_link(uow: UnitOfWork, purpose: Purpose, subject_id: str, span: timedelta) -> str:

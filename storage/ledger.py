@@ -95,7 +95,8 @@ def advance_stage(session: Session, report: Report, *, transition: Advanced, ent
     if report.stage is not transition.source:
         raise ChangedMeanwhile("the report has moved on; nothing was changed")
     report.stage = transition.target
-    report.stage_since = entry.at
+    if transition.begins_a_stage:
+        report.stage_since = entry.at
     stages = {"source": transition.source.value, "target": transition.target.value}
     return append(session, replace(entry, facts={**entry.facts, **stages}))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from workflows.amendments import Amended, Approved, as_published
 from workflows.closing import closed_in, ending
 from workflows.deviations import Deviation
 from workflows.holds import Hold, active
@@ -55,9 +56,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFile:
-    """A public object: the kind of rendition ("pdf", "jats", "figure"), its key in the public store, its name for
-    readers, media type, SHA-256 (hex) and size in bytes.
-    """
+    """A public object: its rendition ("pdf", "jats", "figure"), key, name for readers, type, SHA-256 (hex), bytes."""
 
     kind: str
     key: str
@@ -129,13 +128,12 @@ class ReportFacts:
     was_public: bool = False
     ended_at: datetime | None = None
     narrowed: Narrowed | None = None
+    amendments: tuple[Approved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRecord:
-    """What the public may see of one report. A tombstone has an identity and nothing else; what is closed has the
-    quarter ("2027-Q2") beside it.
-    """
+    """What the public may see of one report. A tombstone has an identity alone, what is closed its quarter too."""
 
     face: Face
     identity: Identity | None = None
@@ -161,6 +159,7 @@ class PublicRecord:
     notices: tuple[Notice, ...] = ()
     narrowed: bool = False
     closed_in: str = ""
+    amendments: tuple[Amended, ...] = ()
 
 
 def declassify(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> PublicRecord | None:
@@ -191,6 +190,7 @@ def narrow(facts: ReportFacts) -> ReportFacts:
         facts,
         protocol=done.plan,
         protocol_version=1,
+        amendments=(),
         outcomes=done.outcomes,
         deviations=done.deviations,
         claim=narrowing.claim,
@@ -257,6 +257,7 @@ def _announced(facts: ReportFacts) -> PublicRecord:
         results=_results(plan, Outcomes()),
         accepted_in_principle=facts.accepted_in_principle,
         protocol_version=facts.protocol_version,
+        amendments=as_published(facts.amendments),
     )
 
 

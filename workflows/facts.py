@@ -41,3 +41,5 @@ class Facts:
     rendition: bool = False
     notice: str = ""
     retraction_recommended_by: str | None = None
+    collecting: bool = False
+    only_adds: bool = False

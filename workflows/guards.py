@@ -185,11 +185,11 @@ def long_overdue(facts: Facts) -> Refusal | None:
 
 
 def abandoned(facts: Facts) -> Refusal | None:
-    """Six months past the agreed day, and the authors answered none of at least three letters."""
+    """Six months past the agreed day, and the authors answered none of at least three contacts."""
     late = facts.stage_2_due is not None and facts.now >= facts.stage_2_due + LAPSE_AFTER
     if late and facts.unanswered_contacts >= CONTACTS_BEFORE_LAPSE:
         return None
-    words = "The promise lapses only six months after the agreed date and three unanswered letters."
+    words = "The promise lapses only six months after the agreed date and three unanswered contacts."
     return Refusal("not_abandoned", words)
 
 
@@ -230,3 +230,11 @@ def retraction_recommended(facts: Facts) -> Refusal | None:
         return None
     words = "A retraction takes two: the handling editor recommends it, then the editor-in-chief decides."
     return Refusal("retraction_not_recommended", words)
+
+
+def still_amendable(facts: Facts) -> Refusal | None:
+    """Data collection has not ended by the authors' own record, or what was accepted stays and parts are only added."""
+    if facts.collecting or facts.only_adds:
+        return None
+    words = "Data collection has ended, so the protocol stays as it is. Record what was done otherwise as a deviation."
+    return Refusal("collection_ended", words)

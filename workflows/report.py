@@ -8,6 +8,8 @@ from workflows.facts import Facts
 from workflows.machine import Guard, Refusal, Transition
 from workflows.people import Capacity
 from workflows.stages import (
+    AMENDING,
+    AWAITING_RESULTS,
     BEFORE_IPA,
     HOLDS_IPA,
     PROPOSED_1,
@@ -162,6 +164,23 @@ _PRODUCTION = (
          when=(guards.notice_written, guards.retraction_recommended), then=_TO_AUTHORS),
 )
 
+_AMENDMENTS = tuple(
+    row
+    for stage in AWAITING_RESULTS
+    for row in (
+        _row(stage, Action.ASK_AMENDMENT, stage, _AUTHOR,
+             when=(guards.complete, guards.bias_level_admissible, guards.still_amendable),
+             then=(FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR)),
+        _row(stage, Action.TAKE_BACK_AMENDMENT, stage, _AUTHOR),
+        _row(stage, Action.REFUSE_AMENDMENT, stage, _HANDLING, when=(guards.reason_given,), then=_TO_AUTHORS),
+        _row(stage, Action.PROPOSE_AMENDMENT, stage, _HANDLING,
+             when=(guards.second_editor_assigned,), then=_TO_SECOND),
+        _row(stage, Action.SEND_BACK_AMENDMENT, stage, _SECOND, when=(guards.reason_given,), then=_TO_HANDLING),
+        _row(stage, Action.CONFIRM_AMENDMENT, stage, _SECOND,
+             when=(guards.second_person, guards.protocol_frozen), then=_TO_AUTHORS),
+    )
+)
+
 _TO_ALL_AT_WORK = (FollowUp.TELL_AUTHORS, FollowUp.TELL_HANDLING_EDITOR, FollowUp.TELL_REVIEWERS)
 _WITHDRAWALS = (
     _row(Stage.DRAFT, Action.WITHDRAW, Stage.WITHDRAWN, _AUTHOR, then=_TO_AUTHORS),
@@ -180,7 +199,7 @@ _WITHDRAWALS = (
 )
 
 # fmt: on
-TABLE: tuple[Row, ...] = (*_STAGE_1, *_PROPOSALS, *_WAITING, *_STAGE_2, *_PRODUCTION, *_WITHDRAWALS)
+TABLE: tuple[Row, ...] = (*_STAGE_1, *_PROPOSALS, *_WAITING, *_AMENDMENTS, *_STAGE_2, *_PRODUCTION, *_WITHDRAWALS)
 
 _BY_STEP = {(row.source, row.action): row for row in TABLE}
 
@@ -194,6 +213,16 @@ class Advanced:
     target: Stage
     capacity: Capacity
     follow: tuple[FollowUp, ...]
+
+    @property
+    def begins_a_stage(self) -> bool:
+        """Whether what counts from the beginning of a stage counts anew."""
+        return self.action not in AMENDING
+
+
+def occasion(action: Action, target: Stage) -> str:
+    """What the letters about a step are named after: the action and where it led, or what stays where it is alone."""
+    return action.value if action in AMENDING else f"{action.value}_{target.value}"
 
 
 def advance(stage: Stage, action: Action, *, acting_as: frozenset[Capacity], facts: Facts) -> Advanced | Refusal:

@@ -68,6 +68,12 @@ class Action(StrEnum):
     PUBLISH = "publish"
     CORRECT = "correct"
     RETRACT = "retract"
+    ASK_AMENDMENT = "ask_amendment"
+    TAKE_BACK_AMENDMENT = "take_back_amendment"
+    REFUSE_AMENDMENT = "refuse_amendment"
+    PROPOSE_AMENDMENT = "propose_amendment"
+    SEND_BACK_AMENDMENT = "send_back_amendment"
+    CONFIRM_AMENDMENT = "confirm_amendment"
 
 
 PROPOSED_1 = (Stage.REVISION_PROPOSED, Stage.REJECTION_PROPOSED, Stage.IPA_PROPOSED)
@@ -83,6 +89,9 @@ IN_PRODUCTION = (Stage.ACCEPTED, Stage.TYPESET, Stage.PROOF, Stage.READY)
 OUT = (Stage.PUBLISHED, Stage.CORRECTED, Stage.RETRACTED)
 HOLDS_IPA = AWAITING_RESULTS + UNDER_STAGE_2 + IN_PRODUCTION
 ENDED = (Stage.DESK_REJECTED, Stage.REJECTED, Stage.STAGE_2_REJECTED, Stage.WITHDRAWN, Stage.WITHDRAWN_AFTER_IPA)
+
+# These leave the stage as it is, and what counts from its beginning.
+AMENDING = tuple(action for action in Action if action.value.endswith("_amendment"))
 
 # A draft of the protocol can be written in these, a draft of the results in those.
 PROTOCOL_OPEN = (Stage.DRAFT, Stage.RETURNED, Stage.REVISION)

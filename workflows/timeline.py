@@ -13,6 +13,8 @@ _AMONG_EDITORS = frozenset(
         Action.SEND_BACK,
         Action.RECALL,
         Action.TYPESET_AGAIN,
+        Action.PROPOSE_AMENDMENT,
+        Action.SEND_BACK_AMENDMENT,
     }
 )
 
@@ -45,14 +47,24 @@ _WORDS = {
     Action.PUBLISH: "published",
     Action.CORRECT: "corrected",
     Action.RETRACT: "retracted",
+    Action.ASK_AMENDMENT: "amendment of the protocol asked for",
+    Action.TAKE_BACK_AMENDMENT: "amendment taken back",
+    Action.REFUSE_AMENDMENT: "amendment not approved",
+    Action.PROPOSE_AMENDMENT: "approval of the amendment proposed",
+    Action.SEND_BACK_AMENDMENT: "approval of the amendment sent back",
+    Action.CONFIRM_AMENDMENT: "amendment approved: a new version of the protocol",
 }
+# No steps of the table, but days that everybody on the report may know.
+_RECORDED = {"record_dates": "days of data collection recorded"}
 
 
 def happened(action: str, acting_as: frozenset[Capacity]) -> str | None:
     """What a step is called on the timeline of somebody with the capacities `acting_as`; None if it is not for them.
 
-    What is no step of the table (a hold, a note, a role) is on nobody's timeline.
+    What else is no step of the table (a hold, a note, a role) is on nobody's timeline.
     """
+    if action in _RECORDED:
+        return _RECORDED[action]
     try:
         step = Action(action)
     except ValueError:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from workflows import deadlines
 from workflows.people import Capacity
-from workflows.stages import Stage
+from workflows.stages import AWAITING_RESULTS, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,14 @@ _DECIDE = Turn(Capacity.HANDLING_EDITOR, "weigh the reviews and propose a decisi
 _ASSIGN = Turn(Capacity.EDITOR_IN_CHIEF, "assign an editor to the free seat")
 _ANSWER = Turn(_AUTHOR, "answer the reviews")
 _MEND = Turn(Capacity.HANDLING_EDITOR, "look at the changes the authors ask for in the proof", deadlines.PROOF_TIME)
+_AMENDING = {
+    Capacity.HANDLING_EDITOR: Turn(
+        Capacity.HANDLING_EDITOR, "decide on the amendment the authors ask for", deadlines.DECISION_TIME
+    ),
+    Capacity.SECOND_EDITOR: Turn(
+        Capacity.SECOND_EDITOR, "confirm the approval of the amendment", deadlines.DECISION_TIME
+    ),
+}
 
 _TURNS = {
     Stage.DRAFT: Turn(_AUTHOR, "write and submit the protocol"),
@@ -66,7 +74,8 @@ class Standing:
     """What decides whose turn it is beside the stage: whether somebody handles the report, and whether somebody
     confirms (`seconded`); and of the newest round of the stage under review, how many are asked (and have not
     declined), how many reviews arrived, how many it takes, and whether the authors were asked for answers that have
-    not come and are not late. Of a typeset paper, whether the authors have just sent its proof back.
+    not come and are not late. Of a typeset paper, whether the authors have just sent its proof back. Of an accepted
+    protocol, which editor has to act on an amendment.
     """
 
     handled: bool
@@ -76,11 +85,13 @@ class Standing:
     needed: int
     answering: bool = False
     sent_back: bool = False
+    amending: Capacity | None = None
 
 
 def turn(stage: Stage, standing: Standing) -> Turn:
     """Whose turn it is at `stage`, as the report stands: the editor-in-chief's where the seat of the next is free."""
-    whose = _turn(stage, standing)
+    amends = standing.amending if stage in AWAITING_RESULTS else None
+    whose = _AMENDING[amends] if amends else _turn(stage, standing)
     free = (whose.who is Capacity.HANDLING_EDITOR and not standing.handled) or (
         whose.who is Capacity.SECOND_EDITOR and not standing.seconded
     )

@@ -13,11 +13,14 @@ from sqlalchemy import select
 from journal.dossier.access import Opened, view
 from journal.dossier.embargoes import events_come, note_event
 from journal.dossier.overdue import late_cases, owed, summon
+from journal.dossier.reminders import remind, to_remind, write_down
 from journal.dossier.steps import facts_of, take_step
 from journal.dossier.unconfirmed import escalate, unconfirmed_takedowns
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.database import ChangedMeanwhile, DatabaseBusy
 from storage.rows.reports import Report
+from workflows.contacts import Reminder
+from workflows.machine import Refusal
 from workflows.people import CLOCK, Capacity
 from workflows.report import Advanced, actions_open, advance
 from workflows.stages import Action, Stage
@@ -34,10 +37,12 @@ def run_clock(resources: Resources) -> int:
     with begin(resources, actor=CLOCK, writes=False) as looking:
         due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
         late = [case for case in late_cases(looking) if owed(looking, case)]
+        to_write = to_remind(looking)
         come = events_come(looking)
         unconfirmed = unconfirmed_takedowns(looking)
     found = [
         *(partial(_take_its_step, report_id=report_id) for report_id in due),
+        *(partial(remind, report_id=report_id) for report_id in to_write),
         *(partial(note_event, hold_id=hold_id) for hold_id in come),
         *(partial(summon, late=case) for case in late),
         *(partial(escalate, takedown_id=takedown_id) for takedown_id in unconfirmed),
@@ -71,9 +76,15 @@ def _in_its_turn(resources: Resources, do: Callable[[UnitOfWork], bool]) -> bool
 
 
 def _take_its_step(uow: UnitOfWork, *, report_id: str) -> bool:
-    """Look again, now that nobody else writes, and take what is still due."""
-    report = uow.session.get(Report, report_id)
-    due = _due_step(uow, report) if report else None
-    if due is None:
-        return False
-    return isinstance(take_step(uow, due[0], due[1], facts=facts_of(uow, due[0])), Advanced)
+    """Look again, now that nobody else writes, and take what is still due: after a pause perhaps two steps, whose
+    letters then come as one.
+    """
+    report, taken = uow.session.get_one(Report, report_id), False
+    while due := _due_step(uow, report):
+        opened, action = due
+        if isinstance(take_step(uow, opened, action, facts=facts_of(uow, opened)), Refusal):
+            break
+        if action is Action.FALL_OVERDUE:
+            write_down(uow, report, Reminder.OVERDUE)
+        taken = True
+    return taken

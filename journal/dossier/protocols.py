@@ -2,9 +2,11 @@
 
 from sqlalchemy import select
 
+from journal.dossier.access import Opened
 from journal.unit_of_work import UnitOfWork
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
+from workflows.people import Capacity
 from workflows.protocol import Protocol
 
 UNTITLED = "Untitled study"
@@ -14,6 +16,12 @@ def versions(uow: UnitOfWork, report: Report) -> list[ProtocolVersion]:
     """All versions, oldest first."""
     wanted = select(ProtocolVersion).where(ProtocolVersion.report_id == report.id)
     return list(uow.session.scalars(wanted.order_by(ProtocolVersion.number)))
+
+
+def readable(uow: UnitOfWork, opened: Opened) -> list[ProtocolVersion]:
+    """The versions that the viewer may read, oldest first: what was submitted, and for authors their draft."""
+    author = Capacity.AUTHOR in opened.acting_as
+    return [version for version in versions(uow, opened.report) if author or version.submitted_at is not None]
 
 
 def open_draft(uow: UnitOfWork, report: Report) -> ProtocolVersion | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from journal.unit_of_work import UnitOfWork
 from storage.database import Row
+from storage.rows.amendments import AmendmentRow
 from storage.rows.holds import HoldRow
 from storage.rows.narrowings import NarrowingRow
 from storage.rows.outcomes import ResultsVersion
@@ -18,6 +19,7 @@ from storage.rows.proofs import Typesetting
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.releases import PublicIdentity, PublicObject
 from storage.rows.reports import Letter, LetterKind, Report
+from workflows.amendments import Decided
 from workflows.stages import OUT, Stage
 
 NOTICES = (LetterKind.CORRECTION, LetterKind.RETRACTION)
@@ -35,8 +37,8 @@ RowT = TypeVar("RowT", bound=_OfReport)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """One report's rows: the frozen protocol, the results as last submitted, printed papers (no proofs), the narrower
-    article as approved last, and so on.
+    """One report's rows: the newest frozen protocol and the approved amendments that led to it, the results as last
+    submitted, printed papers (no proofs), the narrower article as approved last, and so on.
     """
 
     report: Report
@@ -48,12 +50,14 @@ class Sources:
     objects: tuple[PublicObject, ...]
     holds: tuple[HoldRow, ...]
     narrowing: NarrowingRow | None
+    amendments: tuple[AmendmentRow, ...] = ()
 
     def digest(self) -> str:
         """SHA-256 (hex) over the rows, holds aside. Sealed columns count as they lie, so nothing needs opening."""
         single = [row for row in (self.protocol, self.results, self.identity, self.narrowing) if row is not None]
         renditions = [rendition for paper in self.papers for rendition in paper.renditions]
         rows: list[Row] = [*self.report.authors, *single, *self.notices, *self.papers, *renditions, *self.objects]
+        rows += self.amendments
         own = [repr(getattr(self.report, name)) for name in _OF_THE_REPORT]
         return hashlib.sha256("\n".join([*own, *map(_as_text, rows)]).encode()).hexdigest()
 
@@ -81,6 +85,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
     objects = _grouped(uow, select(PublicObject).where(PublicObject.report_id.in_(wanted)).order_by(PublicObject.id))
     holds = _grouped(uow, select(HoldRow).where(HoldRow.report_id.in_(wanted)).order_by(HoldRow.placed_at, HoldRow.id))
     narrowings = _grouped(uow, _narrowings(wanted))
+    amendments = _grouped(uow, _amendments(wanted))
     return [
         Sources(
             report=report,
@@ -92,6 +97,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
             objects=tuple(objects[report.id]),
             holds=tuple(holds[report.id]),
             narrowing=_last(narrowings, report),
+            amendments=tuple(amendments[report.id]),
         )
         for report in uow.session.scalars(reports)
     ]
@@ -112,6 +118,12 @@ def _results(wanted: Select[str]) -> Select[ResultsVersion]:
 def _narrowings(wanted: Select[str]) -> Select[NarrowingRow]:
     approved = select(NarrowingRow).where(NarrowingRow.report_id.in_(wanted), NarrowingRow.approved_at.is_not(None))
     return approved.order_by(NarrowingRow.number)
+
+
+def _amendments(wanted: Select[str]) -> Select[AmendmentRow]:
+    row = AmendmentRow
+    approved = select(row).where(row.report_id.in_(wanted), row.decided == Decided.APPROVED)
+    return approved.order_by(row.number)
 
 
 def _notices(wanted: Select[str]) -> Select[Letter]:

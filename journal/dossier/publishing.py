@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from journal.config import Config
-from journal.dossier import authorship, letters, narrowings, protocols, results
+from journal.dossier import amending, authorship, letters, narrowings, protocols, results
 from journal.dossier.public_sources import Sources, load, one, whatever_may_be_public
 from journal.dossier.results import Results
 from journal.unit_of_work import UnitOfWork
@@ -226,6 +226,7 @@ def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
         was_public=identity is not None and identity.first_public_at is not None,
         ended_at=report.stage_since if report.stage in ENDED else None,
         narrowed=_narrowed(uow, sources, plan, done),
+        amendments=amending.approved(uow, report, sources.amendments),
     )
 
 

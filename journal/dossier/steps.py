@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from journal import telling
 from journal.dossier.access import Opened
+from journal.dossier.contacts import unanswered_contacts
 from journal.jobs import Job, ask_for
 from journal.unit_of_work import UnitOfWork
 from storage import ledger
@@ -13,7 +14,7 @@ from workflows.deadlines import PROOF_TIME, due_after
 from workflows.facts import Facts
 from workflows.machine import Refusal
 from workflows.people import Role
-from workflows.report import Advanced, FollowUp, advance
+from workflows.report import Advanced, FollowUp, advance, occasion
 from workflows.stages import Action, Stage
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def facts_of(uow: UnitOfWork, opened: Opened) -> Facts:
         reviews_needed=uow.config.reviews_needed,
         stage_2_due=report.stage_2_due,
         digest=report.protocol_digest,
-        unanswered_contacts=report.contacts_unanswered,
+        unanswered_contacts=unanswered_contacts(uow, report),
         clocks_stopped=opened.clocks_stopped,
         delayed=opened.delayed,
         proof_due=due_after(report.stage_since, PROOF_TIME + opened.stood_still)
@@ -95,21 +96,21 @@ def note_in_ledger(
 
 
 def _follow(uow: UnitOfWork, report: Report, step: Advanced, follow_up: FollowUp) -> None:
-    occasion = f"{step.action.value}_{step.target.value}"
+    about = occasion(step.action, step.target)
     match follow_up:
         case FollowUp.TELL_AUTHORS:
-            telling.tell(uow, f"authors/{occasion}", telling.authors_of(report), report=report)
+            telling.tell(uow, f"authors/{about}", telling.authors_of(report), report=report)
         case FollowUp.TELL_EDITOR_IN_CHIEF:
             authors = frozenset(author.person_id for author in report.authors if author.person_id)
             chiefs = telling.holders_of(uow, Role.EDITOR_IN_CHIEF, but=authors)
-            telling.tell(uow, f"editor_in_chief/{occasion}", chiefs, report=report)
+            telling.tell(uow, f"editor_in_chief/{about}", chiefs, report=report)
         case FollowUp.TELL_HANDLING_EDITOR:
             editor = telling.editor_of(report.handling_editor_id)
-            telling.tell(uow, f"handling_editor/{occasion}", editor, report=report)
+            telling.tell(uow, f"handling_editor/{about}", editor, report=report)
         case FollowUp.TELL_SECOND_EDITOR:
-            telling.tell(uow, f"second_editor/{occasion}", telling.editor_of(report.second_editor_id), report=report)
+            telling.tell(uow, f"second_editor/{about}", telling.editor_of(report.second_editor_id), report=report)
         case FollowUp.TELL_REVIEWERS:
-            telling.tell(uow, f"reviewers/{occasion}", telling.reviewers_of(uow, report), report=report)
+            telling.tell(uow, f"reviewers/{about}", telling.reviewers_of(uow, report), report=report)
         case FollowUp.TYPESET:
             ask_for(uow, Job.TYPESET, {"report": report.id}, report_id=report.id, key=f"typeset/{report.id}")
         case _:

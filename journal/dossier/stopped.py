@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 
 from journal.dossier.access import holds_on
+from journal.dossier.reminders import move_along
 from journal.dossier.steps import note_in_ledger
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
@@ -32,7 +33,8 @@ def move_due_days(uow: UnitOfWork, report: Report) -> None:
     if not by:
         return
     if report.stage_2_due is not None and report.stage in AWAITING_RESULTS:
-        report.stage_2_due = moved(report.stage_2_due, _since_agreed(uow, report, by))
+        before, report.stage_2_due = report.stage_2_due, moved(report.stage_2_due, _since_agreed(uow, report, by))
+        move_along(uow, report, before=before)
     _move_rounds(uow, report, by)
     record = {"seconds": int(by.total_seconds())}
     note_in_ledger(uow, "clocks_run_again", report=report, capacity=Capacity.OFFICER.value, record=record)

@@ -22,12 +22,14 @@ FEATURES = (
     "holds",
     "appeals",
     "choices",
+    "contacts",
     "narrowing",
     "proofs",
     "decisions",
     "reviewing",
     "submission",
     "protocol",
+    "amendments",
     "conformance",
 )
 

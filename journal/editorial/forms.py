@@ -27,6 +27,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships without types
             else:
                 field.errors = [*field.errors, refusal.words]
 
+    def remark(self, remarks: Iterable[tuple[str, object]]) -> None:
+        """Put remarks beside their fields, by name: each field gets a list `remarks`. What has no field is left out."""
+        found: dict[str, list[object]] = {field.name: [] for field in _below(self)}
+        for name, remark in remarks:
+            if name in found:
+                found[name].append(remark)
+        for field in _below(self):
+            vars(field)["remarks"] = found[field.name]
+
 
 def _field(form: Form, name: str) -> Field | None:
     """The field called `name`, however deep: `rows-0-label` is the label of the first entry of `rows`."""

@@ -10,8 +10,10 @@ from jinja2 import FileSystemLoader, StrictUndefined
 
 from journal.assets import asset_path
 from journal.editorial import work
+from journal.editorial.qr import qr_code
 from workflows.deadlines import ANYWHERE
 from workflows.people import Role
+from workflows.protocol.building import sentence_of
 
 _SCHEMES = ("light", "dark")
 _KILO, _MEGA = 1_000, 1_000_000
@@ -117,7 +119,8 @@ def register(app: Flask) -> None:
     """Set up Jinja for `app` and put `desk` into every page."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters |= {"when": _when, "aoe": _aoe, "until": _until, "size": kilobytes}
+    ours = {"size": kilobytes, "read_back": sentence_of, "qr": qr_code}
+    app.jinja_env.filters |= {"when": _when, "aoe": _aoe, "until": _until, **ours}
     app.jinja_env.globals |= {"asset": asset_path}
     app.context_processor(lambda: {"desk": desk()})
 

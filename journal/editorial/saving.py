@@ -6,12 +6,13 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.amending import is_being_written
 from journal.dossier.drafts import CHANGED
 from journal.editorial import work
 from journal.editorial.forms import Form, chosen
 from workflows.machine import Refusal
 from workflows.people import Capacity
-from workflows.stages import Stage
+from workflows.stages import PROTOCOL_OPEN, Stage
 
 _REFUSED, _CONFLICT = 422, 409
 MOVED_ON = Refusal(
@@ -50,12 +51,20 @@ def rearrange(form: Form, names: Sequence[str]) -> str:
     return f"{name}-{min(at, len(form[name].entries) - 1)}" if len(form[name].entries) else f"{name}-add"
 
 
-def answer(
-    saved: str | Refusal, form: Form, *, show: Callable[[], str], onward: str, words: str = "Saved."
+def answer(  # noqa: PLR0913 - what was saved, and what each kind of asker is shown
+    saved: str | Refusal,
+    form: Form,
+    *,
+    show: Callable[[], str],
+    onward: str,
+    words: str = "Saved.",
+    told: str = "",
 ) -> ResponseReturnValue:
-    """Answer a save: `saved` is the new mark or why nothing was saved, `show` makes the page, `onward` comes next."""
+    """Answer a save: `saved` is the new mark or why nothing was saved, `show` makes the page, `onward` comes next.
+    `told` is a sentence about what was kept, for a form that saves as one types.
+    """
     if saves_itself():
-        return _few_words(saved)
+        return _few_words(saved, told)
     if isinstance(saved, Refusal):
         form.refuse(saved)
         return show(), _CONFLICT if saved in (CHANGED, MOVED_ON) else _REFUSED
@@ -64,12 +73,12 @@ def answer(
     return redirect(onward, 303)
 
 
-def _few_words(saved: str | Refusal) -> ResponseReturnValue:
+def _few_words(saved: str | Refusal, told: str) -> ResponseReturnValue:
     """The state of the draft. A refused save answers with the version that came in, so that nothing is overwritten."""
     if isinstance(saved, Refusal):
         page = render_template("editorial/draft_state.html", refusal=saved, version=saved_version(), at=None)
         return page, _CONFLICT
-    return render_template("editorial/draft_state.html", refusal=None, version=saved, at=work.raw_uow().now)
+    return render_template("editorial/draft_state.html", refusal=None, version=saved, at=work.raw_uow().now, told=told)
 
 
 def let_go() -> None:
@@ -78,8 +87,10 @@ def let_go() -> None:
 
 
 def is_open(opened: Opened, stages: Sequence[Stage]) -> bool:
-    """Whether the report stands where this draft can be written."""
-    return opened.report.stage in stages
+    """Whether the report stands where this draft can be written: the protocol also while an amendment of it is."""
+    if opened.report.stage in stages:
+        return True
+    return tuple(stages) == PROTOCOL_OPEN and is_being_written(work.uow(), opened.report)
 
 
 def to_report(report_id: str, words: str) -> ResponseReturnValue:

@@ -4,10 +4,12 @@ Numbers that cannot be read as numbers are null; everything typed is also there 
 """
 
 import json
+from dataclasses import asdict
 
+from workflows.amendments import Amended
 from workflows.declassify import Author, Face, PublicFile, PublicRecord, Result
 from workflows.deviations import Deviation
-from workflows.protocol import Check, Json, number
+from workflows.protocol import Check, Json, Rule, number
 
 SCHEMA = "nullius-report/1"
 
@@ -69,6 +71,7 @@ def _findings(record: PublicRecord) -> dict[str, Json]:
         "retracted": record.retracted,
         "narrowed": record.narrowed,
         "results": [_result(result) for result in record.results],
+        "amendments": [_amendment(amended) for amended in record.amendments],
         "deviations": [_deviation(deviation) for deviation in record.deviations],
         "notices": [{"kind": notice.kind, "on": _day(notice.on), "text": notice.text} for notice in record.notices],
         "files": [_file(file) for file in record.files],
@@ -77,6 +80,30 @@ def _findings(record: PublicRecord) -> dict[str, Json]:
 
 def _day(day: object) -> str | None:
     return None if day is None else str(day)
+
+
+def _rule(rule: Rule) -> Json:
+    """The decision rule as structure; None where it is given in words alone."""
+    clauses: list[Json] = [
+        {"verdict": clause.verdict.value, "name": clause.name, "when": [asdict(each) for each in clause.when]}
+        for clause in rule.clauses
+    ]
+    return {"clauses": clauses, "otherwise": rule.otherwise.value if rule.otherwise else None} if rule else None
+
+
+def _amendment(amended: Amended) -> Json:
+    parts: list[Json] = [
+        {
+            "part": part.part,
+            "fate": part.fate.value,
+            "why": part.why,
+            "seen": part.seen.value if part.seen else None,
+            "effect": part.effect,
+            "edits": [{"field": edit.field, "before": edit.before, "after": edit.after} for edit in part.edits],
+        }
+        for part in amended.parts
+    ]
+    return {"version": amended.version, "on": _day(amended.on), "changes": parts}
 
 
 def _author(author: Author) -> Json:
@@ -102,7 +129,9 @@ def _result(result: Result) -> Json:
         "sampling": row.sampling,
         "analysis": row.analysis,
         "sensitivity": row.sensitivity,
+        "rationale": row.rationale,
         "decision_rule": row.decision_rule,
+        "rule": _rule(row.rule),
         "interpretation": row.interpretation,
         "theory": row.theory,
         "unit": row.unit,

@@ -52,6 +52,9 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
     "authors/embargo_end_asked": lambda uow, given: (
         f"/embargo/{make_link(uow, Purpose.EMBARGO_END, given['about'], _LINKS_OPEN)}"
     ),
+    "reviewers/amendment_opinion": lambda uow, given: (
+        f"/opinion/{make_link(uow, Purpose.OPINION, given['about'], _LINKS_OPEN)}"
+    ),
     "accounts/confirm": lambda uow, given: (
         f"/confirm/{make_link(uow, Purpose.CONFIRM_ADDRESS, given['id'], _SHORT_LINKS_OPEN)}"
     ),
@@ -68,10 +71,26 @@ _SPECIAL: dict[str, Callable[[UnitOfWork, Mapping[str, str]], str]] = {
 _PAGES = {
     "authors/answers_asked": "answers",
     "authors/appeal_answered": "appeal",
+    **dict.fromkeys(
+        (
+            "authors/ask_amendment",
+            "authors/confirm_amendment",
+            "authors/refuse_amendment",
+            "handling_editor/amendment_opinion",
+            "handling_editor/ask_amendment",
+            "handling_editor/send_back_amendment",
+            "second_editor/propose_amendment",
+        ),
+        "amendments",
+    ),
     "authors/approve_for_authors_ready": "proof",
     "authors/choice_offered": "choice",
     "authors/confirm_ipa": "acceptance",
     "authors/consent_refused": "authors",
+    "authors/fall_due_stage_2_due": "progress",
+    "authors/fall_overdue_stage_2_overdue": "progress",
+    "authors/results_due_soon": "progress",
+    "authors/results_still_overdue": "progress",
     "authors/send_proof_proof": "proof",
     "editor_in_chief/retraction_recommended": "retraction",
     "editor_in_chief/seat_free": "assign",
@@ -79,6 +98,7 @@ _PAGES = {
     "handling_editor/fall_overdue_stage_2_overdue": "extend",
     "handling_editor/invitation_accepted": "reviewers",
     "handling_editor/invitation_declined": "reviewers",
+    "handling_editor/more_time_asked": "extend",
     "handling_editor/press_stopped": "proof",
     "handling_editor/request_changes_typeset": "proof",
     "handling_editor/resubmit_in_review": "reviewers",
@@ -86,6 +106,7 @@ _PAGES = {
     "handling_editor/review_arrived": "reviews",
     "handling_editor/send_back_in_review": "propose",
     "handling_editor/send_back_stage_2_in_review": "propose",
+    "handling_editor/still_working": "contacts",
     "handling_editor/submit_stage_2_submitted": "reviewers",
     "handling_editor/typeset_typeset": "proof",
     "officers/appeal_arrived": "appeal",

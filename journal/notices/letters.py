@@ -17,6 +17,7 @@ from journal.dossier import letters as dossier_letters
 from journal.dossier import protocols
 from journal.dossier.access import holds_on, view
 from journal.dossier.authorship import details_of
+from journal.dossier.reminders import is_overtaken, note_sent
 from journal.dossier.rounds import latest_round
 from journal.notices.leading import ABOUT_WHAT_IS_OUT, leads_to
 from journal.telling import Recipients
@@ -63,8 +64,10 @@ def write(uow: UnitOfWork, arguments: Mapping[str, str]) -> Written | None:
     if addressee is None:
         return None
     report = uow.session.get(Report, arguments["report"]) if "report" in arguments else None
-    if _may_not_know(uow, arguments, report, addressee.actor) or _is_answered(uow, letter, arguments):
+    if _may_not_know(uow, arguments, report, addressee.actor) or _is_answered(uow, letter, arguments, report):
         return None
+    if report is not None:
+        note_sent(uow, report, letter)
     values = {
         "person": addressee.name,
         "journal": uow.config.journal_name,
@@ -82,8 +85,10 @@ def _may_not_know(uow: UnitOfWork, arguments: Mapping[str, str], report: Report 
     return view(uow, report, actor).sight is Sight.NOTHING
 
 
-def _is_answered(uow: UnitOfWork, letter: str, arguments: Mapping[str, str]) -> bool:
-    """Whether what the letter reminds of was done before it fell due."""
+def _is_answered(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> bool:
+    """Whether what the letter reminds of was done before it was written."""
+    if report is not None and is_overtaken(uow, report, letter, about=arguments.get("about", "")):
+        return True
     if letter != "officers/emergency_overdue":
         return False
     opening = uow.session.get(EmergencyReading, arguments["about"])
@@ -172,6 +177,7 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
     if arguments["to"] == Recipients.AUTHOR:
         known["title"] = protocols.newest(uow, report).title or "your study"
         known["reason"] = _reason(uow, letter, report)
+        known["digest"] = report.protocol_digest or ""
         latest, stood_still = latest_round(uow, report), _stood_still(uow, report)
         known["answers_due"] = _day(latest.answers_due) if latest and latest.answers_due else "in two weeks"
         known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME + stood_still))

@@ -1,8 +1,11 @@
 """The rows of the editorial database, one module for each noun. Importing this package makes all tables known."""
 
 from storage.rows import (
+    amendments,
     appeals,
     choices,
+    collecting,
+    contacts,
     decisions,
     embargoes,
     hold_guards,
@@ -16,6 +19,7 @@ from storage.rows import (
     outcomes,
     people,
     proofs,
+    proposals,
     protocols,
     readings,
     releases,
@@ -27,8 +31,11 @@ from storage.rows import (
 )
 
 __all__ = [
+    "amendments",
     "appeals",
     "choices",
+    "collecting",
+    "contacts",
     "decisions",
     "embargoes",
     "hold_guards",
@@ -42,6 +49,7 @@ __all__ = [
     "outcomes",
     "people",
     "proofs",
+    "proposals",
     "protocols",
     "readings",
     "releases",

@@ -47,7 +47,6 @@ class Report(Versioned, Row):
     announce_from: Mapped[datetime | None]
     announces_after_data_since: Mapped[datetime | None]
     author_seen_at: Mapped[datetime | None]
-    contacts_unanswered: Mapped[int] = mapped_column(default=0)
 
     authors: Mapped[list["ReportAuthor"]] = relationship(
         back_populates="report", order_by="ReportAuthor.position", cascade="all, delete-orphan"

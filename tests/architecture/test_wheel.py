@@ -11,6 +11,7 @@ import pytest
 
 from tests.architecture.source import PRODUCT, ROOT
 
+pytestmark = pytest.mark.children
 ELSEWHERE = """
 from importlib.resources import files
 import journal, storage, workflows

@@ -3,11 +3,11 @@
 import pytest
 
 from journal.notices.letters import environment
-from workflows.report import TABLE, FollowUp
+from workflows.report import TABLE, FollowUp, occasion
 
 _ASKED = sorted(
     {
-        f"{follow_up.value.removeprefix('tell_')}/{row.action.value}_{row.target.value}"
+        f"{follow_up.value.removeprefix('tell_')}/{occasion(row.action, row.target)}"
         for row in TABLE
         for follow_up in row.follow
         if follow_up is not FollowUp.TYPESET
@@ -15,7 +15,8 @@ _ASKED = sorted(
 )
 # Told of beside the table.
 _ASKED += ["editors/assigned", "editors/replaced", "editor_in_chief/seat_free", "handling_editor/press_stopped"]
-_ASKED += ["reviewers/invitation_withdrawn"]
+_ASKED += ["reviewers/invitation_withdrawn", "authors/results_due_soon", "authors/results_still_overdue"]
+_ASKED += ["handling_editor/still_working", "handling_editor/more_time_asked"]
 _VALUES = {
     "person": "Zoë Ångström",
     "link": "https://desk.example.org/reports/abc",
@@ -26,6 +27,7 @@ _VALUES = {
     "stage_words": "In review",
     "stage_2_due": "Friday 5 March 2027",
     "public_url": "https://example.org",
+    "digest": "0123456789abcdef" * 4,
     "editor": "Ilse Vantongeren",
     "revision_due": "Friday 5 March 2027, anywhere on Earth",
     "proof_due": "Friday 5 March 2027, anywhere on Earth",

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.noninterference import hidden_operations, open_operations
+from tests.noninterference import hidden_amending, hidden_operations, late_operations, open_operations
 from tests.noninterference.knowledge import Knowledge, known
 from tests.noninterference.observing import Difference, Sights, differences
 from tests.noninterference.operations import OPERATIONS
 from tests.noninterference.twins import NOBODY, Twin, twin
 
 Observe = Callable[[Twin, Knowledge], Sights]
-REGISTERED = (open_operations, hidden_operations)
+REGISTERED = (open_operations, hidden_operations, hidden_amending, late_operations)
 OPEN = tuple(name for name, each in OPERATIONS.items() if not each.hidden)
 HIDDEN = tuple(name for name, each in OPERATIONS.items() if each.hidden)
 

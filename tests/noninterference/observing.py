@@ -35,6 +35,8 @@ LISTS = (
     "/profile",
     "/profile/second-factor",
     "/help",
+    "/help/lint",
+    "/help/protocol.schema.json",
     "/holds",
     "/holds/restored",
     "/mail",

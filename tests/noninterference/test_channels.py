@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.noninterference.leaks.planting import LEAKS
 from tests.noninterference.test_teeth import PLANTED
 
+pytestmark = pytest.mark.children  # as all of this folder: the house of both worlds is built first
 PAGE = Path(__file__).parents[2] / "docs" / "channels.md"
 _ROW = re.compile(r"^\| (\d+) \|.*\| ([^|]+) \|$", re.MULTILINE)
 

@@ -10,6 +10,7 @@ from tests.noninterference.knowledge import Knowledge
 from tests.noninterference.observing import LISTS, at_the_desk, in_public, probes
 from tests.noninterference.twins import NOBODY, Twin, twin
 
+pytestmark = pytest.mark.children
 DONE_BY_AN_OPERATION = {
     ("POST", "/register"): "the hidden guest registers",
     ("POST", "/forgotten"): "a password is forgotten",

@@ -29,6 +29,12 @@ LIVES = (
     history("it is accepted in principle", "an author flags it", "an editor invites the hidden author",
             "an editor invites the hidden guest", "two officers lift what holds it", "an officer withholds it",
             "a published work is taken down", "an hour passes"),
+    history("it is accepted in principle", "its authors ask for an amendment", "an hour passes",
+            "its reviewers are asked about the amendment", "the amendment is approved", "its authors record their data",
+            "an officer withholds it", "an hour passes"),
+    history("it is accepted in principle", "its results do not come", "an hour passes", "its editor records a call",
+            "an hour passes", "its authors are still at work", "an author withdraws an announced study",
+            "an hour passes", "its promise lapses", "an hour passes"),
 )  # fmt: skip
 
 

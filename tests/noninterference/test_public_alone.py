@@ -10,6 +10,7 @@ import pytest
 
 from tests.noninterference.twins import house_of_both
 
+pytestmark = pytest.mark.children
 HERE = Path(__file__).parents[2]
 EDITORIAL = (
     "journal/editorial",

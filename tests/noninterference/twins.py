@@ -30,6 +30,7 @@ from journal.work_off import run_due_jobs
 from storage.randomness import ScopedRandomness
 from tests.noninterference import cast
 from tests.noninterference.tokens import without_tokens
+from tests.statements import share_statements
 from tests.stories.accepted import accepted_report, ready_report, registered_report, staff, written_report
 from tests.stories.second_factors import give_app
 from tests.stories.worlds import START, Clock, World, address_of, make_world
@@ -128,6 +129,7 @@ def twin(folder: Path) -> Twin:
     randomness.scope = "afterwards"
     config = _config(folder)
     resources = open_resources(config, clock=clock, randomness=randomness)
+    share_statements(resources.engine)
     world = World(folder=folder, clock=clock, config=config, resources=resources, people=dict(house.people))
     return Twin(world=world, randomness=randomness, works=dict(house.works))
 

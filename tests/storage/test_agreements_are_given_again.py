@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, column, table, text
 from sqlalchemy.exc import IntegrityError
 
 import storage.migrations
@@ -20,8 +20,8 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEPT = Path(next(iter(storage.migrations.__path__))) / "versions"
 
 
-def put(connection: Connection, table: str, **values: Any) -> None:  # noqa: ANN401 - values of columns
-    connection.execute(Row.metadata.tables[table].insert().values(**values))
+def put(connection: Connection, noun: str, /, **values: Any) -> None:  # noqa: ANN401 - values of columns
+    connection.execute(Row.metadata.tables[noun].insert().values(**values))
 
 
 def hold(connection: Connection, name: str, kind: HoldKind, **ended: Any) -> None:  # noqa: ANN401 - as above
@@ -41,27 +41,26 @@ def before(address: str, versions: Path) -> None:
         for name in ("olga", "omar"):
             put(connection, "person", id=name, email=name, name=name, fs_uniquifier=name, created_at=NOW, version=1)
             put(connection, "role_grant", id=name, person_id=name, role=Role.OFFICER, granted_at=NOW)
-        put(
-            connection,
-            "report",
-            id="report",
-            stage=Stage.IN_REVIEW,
-            stage_since=NOW,
-            key_name="k",
-            created_at=NOW,
-            version=1,
-        )
+        _put_report(connection)
         hold(connection, "in-force", HoldKind.INFORMATION_HAZARD)
         hold(connection, "ended", HoldKind.LEGAL, ended_at=NOW, lifted_by="olga", seconded_by="omar")
         hold(connection, "embargo", HoldKind.AUTHOR_EMBARGO)
     engine.dispose()
 
 
+def _put_report(connection: Connection) -> None:
+    """With the column that a later migration takes away."""
+    columns = [column(each.name, each.type) for each in Row.metadata.tables["report"].columns]
+    report = table("report", *columns, column("contacts_unanswered", Integer()))
+    values = {"stage": Stage.IN_REVIEW, "stage_since": NOW, "key_name": "k", "created_at": NOW, "version": 1}
+    connection.execute(report.insert().values(id="report", contacts_unanswered=0, **values))
+
+
 def _drop_guards(connection: Connection) -> None:
     """The triggers came with the migration; any run of migrations sets them."""
-    for name, table in (("hold_lift_proven", "hold_lift"), ("hold_ended", "hold")):
+    for name, noun in (("hold_lift_proven", "hold_lift"), ("hold_ended", "hold")):
         for number in (1, 2):
-            on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+            on = "" if connection.dialect.name == "sqlite" else f" ON {noun}"
             connection.execute(text(f"DROP TRIGGER {name}_{number}{on}"))
 
 

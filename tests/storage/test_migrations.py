@@ -139,6 +139,7 @@ def test_a_database_from_a_newer_engine_is_not_current(empty_database: str, vers
     assert not is_current(empty_database, versions=versions)
 
 
+@pytest.mark.children
 def test_several_processes_that_start_at_once_migrate_once(empty_database: str) -> None:
     program = f"from storage.migrations import migrate; migrate({empty_database!r})"
     processes = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(2)]

@@ -11,6 +11,7 @@ from tests.stories.worlds import make_world
 from tests.stories.writing import MANUSCRIPT, begin, client_of
 
 
+@pytest.mark.children
 @pytest.mark.parametrize("store", ["vault", "keyring"])
 def test_nothing_is_kept_in_the_place_of_a_store_that_is_not_mounted(tmp_path: Path, store: str) -> None:
     """A process that starts meanwhile, as every job does, must not make an empty one: what it took would be lost."""

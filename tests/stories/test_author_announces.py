@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from journal.dossier.access import open_report
-from journal.editorial.submission.promise import dates_mark, save_dates
+from journal.editorial.submission.promise import Days, dates_mark, save_dates
 from storage.rows.reports import Report
 from tests.stories.accepted import AUTHOR, Study, registered_report
 from tests.stories.papers import released
 from tests.stories.worlds import World
+from workflows.collecting import Evidence, Mark
 
 
 def kept(world: World, report: str) -> datetime | None:
@@ -21,8 +22,9 @@ def give_dates(world: World, report: str, end: date) -> None:
     with world.work(world.actor(AUTHOR)) as uow:
         opened = open_report(uow, report)
         assert opened is not None
-        was = dates_mark(opened.report)
-        assert isinstance(save_dates(uow, opened, start=date(2026, 3, 10), end=end, was=was), str)
+        was = dates_mark(uow, opened.report)
+        days = Days(start=date(2026, 3, 10), end=end, evidence=dict.fromkeys(Mark, Evidence()))
+        assert isinstance(save_dates(uow, opened, days, was=was), str)
         uow.commit()
 
 
@@ -91,5 +93,5 @@ def test_a_day_of_data_collection_moves_nothing_that_readers_saw(world: World) -
     since = kept(world, report)
     assert since == datetime(2026, 4, 11, tzinfo=UTC)
     released(world, report)
-    give_dates(world, report, date(2026, 9, 9))
+    give_dates(world, report, date(2026, 4, 9))
     assert kept(world, report) == since

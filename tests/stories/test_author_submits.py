@@ -143,6 +143,7 @@ def test_a_yes_to_a_hazard_question_needs_a_sentence(world: World) -> None:
     assert send(author, report).status == 200
 
 
+@pytest.mark.children
 def test_figures_and_references_are_shown_where_the_text_asks_for_them(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from journal.dossier.reminders import TRUE_AT
 from journal.dossier.rounds import current_round, open_round
 from journal.notices.letters import write
 from journal.telling import Recipients
@@ -17,7 +18,7 @@ from tests.architecture.source import ROOT
 from tests.stories.deciding import AUTHOR, CHIEF, HANDLING, SECOND, assigned_report, invite, people
 from tests.stories.worlds import World, address_of, make_world
 from workflows.people import Role
-from workflows.report import TABLE, FollowUp
+from workflows.report import TABLE, FollowUp, occasion
 
 OFFICER = "Noor Haddad"
 MAIL = ROOT / "templates" / "mail"
@@ -42,7 +43,7 @@ def _named_in_code() -> set[str]:
 def _followed_up() -> set[str]:
     """The letters of the table of transitions."""
     told = [(row, follow) for row in TABLE for follow in row.follow if follow is not FollowUp.TYPESET]
-    return {f"{follow.value.removeprefix('tell_')}/{row.action.value}_{row.target.value}" for row, follow in told}
+    return {f"{follow.value.removeprefix('tell_')}/{occasion(row.action, row.target)}" for row, follow in told}
 
 
 LETTERS = sorted(_named_in_code() | _followed_up())
@@ -62,7 +63,7 @@ def readers(world: World) -> dict[str, dict[str, str]]:
     report_id = assigned_report(world)
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)
-        report.stage_2_due = uow.now + timedelta(days=200)
+        report.stage_2_due, report.protocol_digest, report.ipa_at = uow.now + timedelta(days=200), "d" * 64, uow.now
         uow.session.add(PublicIdentity(report_id=report_id, public_id="kq7w3fhe", minted_at=uow.now))
         open_round(uow, report, for_stage=1, version_number=1)
         opened = current_round(uow, report)
@@ -86,7 +87,7 @@ def readers(world: World) -> dict[str, dict[str, str]]:
     by_account["officers"]["about"] = about
     return by_account | {
         "authors": {"to": Recipients.AUTHOR.value, "id": author, "report": report_id, "about": about},
-        "reviewers": {"to": Recipients.INVITATION.value, "id": invited, "report": report_id},
+        "reviewers": {"to": Recipients.INVITATION.value, "id": invited, "report": report_id, "about": about},
     }
 
 
@@ -108,6 +109,8 @@ def test_each_letter_is_written_with_what_is_known(
 ) -> None:
     arguments = readers[letter.partition("/")[0]] | {"letter": letter.replace("/", ".")}
     with world.work() as uow:
+        report = uow.session.get_one(Report, readers["authors"]["report"])
+        report.stage = TRUE_AT[letter][0] if letter in TRUE_AT else report.stage
         written = write(uow, arguments)
     assert written is not None
     assert written.subject.strip()

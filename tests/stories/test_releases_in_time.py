@@ -90,6 +90,7 @@ def nothing(world: World) -> None:
 HISTORIES: tuple[Callable[[World], None], ...] = (nothing, submitted, withheld, held_and_lifted, nothing, withheld)
 
 
+@pytest.mark.thorough
 def test_the_same_public_set_gives_the_same_bytes_whatever_happened_and_in_whatever_order(tmp_path: Path) -> None:
     found = set()
     for number, (order, privately) in enumerate(zip(permutations((A, B, C)), HISTORIES, strict=True)):
@@ -107,6 +108,7 @@ def test_the_same_public_set_gives_the_same_bytes_whatever_happened_and_in_whate
     assert snapshot_of(other) not in found, "bytes can differ"
 
 
+@pytest.mark.children
 def test_a_disk_that_is_full_while_the_snapshot_is_written_leaves_what_is_out(world: World) -> None:
     registered_report(world, A, announced=True)
     make_release(world.resources)

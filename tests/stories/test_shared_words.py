@@ -40,6 +40,7 @@ def journal(folder: Path, *, shown: str, kind: HoldKind = HoldKind.INFORMATION_H
     return world, hidden
 
 
+@pytest.mark.children
 def test_a_title_in_common_is_told_to_officers_once(tmp_path: Path) -> None:
     world, hidden = journal(tmp_path, shown=f"More on {TITLE.upper()}!")
     ((report_id, path),) = overlaps(world)

@@ -49,6 +49,7 @@ def test_a_manuscript_that_cannot_be_read_ends_with_words_and_no_loop(world: Wor
     assert make_release(world.resources) is not None, "the others are released without it"
 
 
+@pytest.mark.children
 def test_asked_again_it_sets_another_proof_and_asked_twice_by_one_row_it_does_nothing(world: World) -> None:
     report_id = accepted_report(world, Study())
     world.run_jobs()

@@ -27,6 +27,7 @@ from storage.randomness import LabelledRandomness
 from storage.rows.people import Person
 from storage.rows.reports import Report
 from tests.compiled import Compiled
+from tests.statements import share_statements
 from workflows.people import Actor, Role
 from workflows.stages import Stage
 
@@ -155,6 +156,7 @@ def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> W
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
     _make_tables(config.database_url)
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed), make=True)
+    share_statements(resources.engine)
     return World(folder=folder, clock=clock, config=config, resources=resources)
 
 

@@ -240,6 +240,13 @@ def keep_results(world: World, report: str) -> None:
         uow.commit()
 
 
+def keep_manuscript(world: World, report: str) -> None:
+    """Keep a stage-1 manuscript with the open draft of the protocol."""
+    with world.work() as uow:
+        _keep(uow, uow.session.get_one(Report, report), MANUSCRIPT, for_stage=1)
+        uow.commit()
+
+
 def _keep(uow: UnitOfWork, report: Report, body: bytes, *, for_stage: int) -> None:
     digest = hashlib.sha256(body).hexdigest()
     accepted = Accepted(Kind.MARKDOWN, "manuscript.md", "text/markdown", digest, len(body))

@@ -97,6 +97,10 @@ CALLS = {
     "button": ("forms.html: button", "{{ button(evil, evil, evil) }}"),
     "press": ("forms.html: press", "{{ press(evil, evil, {evil: evil}) }}"),
     "entry": ("forms.html: entry", "{% call entry(evil, evil, 1, 3, evil) %}{{ evil }}{% endcall %}"),
+    "remarks": (
+        "forms.html: remarks",
+        "{{ remarks({'id': evil, 'remarks': [{'severity': 'should', 'words': evil, 'remedy': evil, 'answer': ''}]}) }}",
+    ),
     "add_entry": ("forms.html: add_entry", "{{ add_entry(evil, evil, 1) }}"),
 }
 

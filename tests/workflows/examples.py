@@ -39,6 +39,7 @@ FAVOURABLE = Facts(
     rendition=True,
     notice="Table 2 was wrong.",
     retraction_recommended_by="handling",
+    collecting=True,
 )
 WAIT_FOR_THE_DAY = {guards.fallen_due, guards.long_overdue, guards.abandoned}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.workflows.amending import of_amendments, of_data_collection
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
 from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, narrowing, outcomes, protocol
@@ -42,6 +43,8 @@ def every_refusal() -> Iterator[Refusal]:
     yield from of_what_authors_ask()
     yield from of_emergencies()
     yield from of_what_is_shown()
+    yield from of_amendments()
+    yield from of_data_collection()
 
 
 def of_guards() -> Iterator[Refusal]:

@@ -52,7 +52,8 @@ def test_a_complete_protocol_lacks_nothing() -> None:
         (replace(with_row(label="H" * (LABEL_LIMIT + 1)), checks=(C2,)), "label_long", "rows-0-label"),
         (replace(PROTOCOL, rows=(H1, replace(RQ1, label="H1"))), "label_twice", "rows-1-label"),
         (replace(PROTOCOL, rows=(H1, replace(RQ1, label=" h1 "))), "label_twice", "rows-1-label"),
-        *((with_row(**{name: " "}), f"{name}_missing", f"rows-0-{name}") for name in ("question", "hypothesis")),
+        (with_row(hypothesis=" "), "hypothesis_missing", "rows-0-hypothesis"),
+        (replace(PROTOCOL, rows=(H1, replace(RQ1, question=" "))), "question_missing", "rows-1-question"),
         *((with_row(**{name: " "}), f"{name}_missing", f"rows-0-{name}") for name in ("sampling", "analysis")),
         *(
             (with_row(**{name: ""}), f"{name}_missing", f"rows-0-{name}")

@@ -76,4 +76,5 @@ CASES: list[Case] = [
         {"retraction_recommended_by": "chief", "actor": "chief"},
     ),
     (guards.retraction_recommended, "retraction_not_recommended", {"actor": None}),
+    (guards.still_amendable, "collection_ended", {"collecting": False}),
 ]

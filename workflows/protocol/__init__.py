@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from workflows.protocol.concluding import Value, holds, verdicts
+from workflows.protocol.answered import Answered
+from workflows.protocol.concluding import Value, came_out, holds, verdicts
 from workflows.protocol.design import (
     Analysis,
     Basis,
@@ -40,7 +41,7 @@ from workflows.protocol.plan import (
     Statements,
     derived_level,
 )
-from workflows.protocol.reading_back import read_back, sentence
+from workflows.protocol.reading_back import read_back, sentence, subject
 from workflows.protocol.rows import Check, Failing, Gate, Kind, Row
 from workflows.protocol.rules import NO_RULE, Clause, Comparator, Comparison, Rule, Statistic
 
@@ -55,6 +56,7 @@ __all__ = [
     "TEXT_LIMIT",
     "TITLE_LIMIT",
     "Analysis",
+    "Answered",
     "Basis",
     "Check",
     "Clause",
@@ -90,11 +92,13 @@ __all__ = [
     "Statistic",
     "Thing",
     "Value",
+    "came_out",
     "derived_level",
     "gaps",
     "holds",
     "number",
     "read_back",
     "sentence",
+    "subject",
     "verdicts",
 ]

@@ -54,7 +54,12 @@ def holds(comparison: Comparison, values: Mapping[str, Value]) -> bool | None:
     upper = number(comparison.upper) if comparison.comparator is Comparator.BETWEEN else bound
     if low is None or high is None or bound is None or upper is None:
         return None
-    return _TESTS[comparison.comparator](low, high, bound, upper) is not comparison.negated
+    return came_out(comparison, (low, high), bound, upper)
+
+
+def came_out(comparison: Comparison, ends: tuple[Decimal, Decimal], bound: Decimal, upper: Decimal) -> bool:
+    """Whether `comparison` holds of numbers: the two `ends` of what is compared, its bound, its upper bound."""
+    return _TESTS[comparison.comparator](*ends, bound, upper) is not comparison.negated
 
 
 def _bound(comparison: Comparison, values: Mapping[str, Value]) -> Decimal | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from workflows.machine import Refusal
+from workflows.protocol.chapters import chapter_gaps
 from workflows.protocol.numbers import number
 from workflows.protocol.plan import ABSTRACT_LIMIT, LABEL_LIMIT, TITLE_LIMIT, Protocol
 from workflows.protocol.rows import Row
@@ -22,6 +23,7 @@ def gaps(protocol: Protocol) -> tuple[Refusal, ...]:
         *_heading_gaps(protocol),
         *_row_gaps(protocol),
         *_check_gaps(protocol),
+        *chapter_gaps(protocol),
         *_statement_gaps(protocol),
         *_file_gaps(protocol),
     )
@@ -56,7 +58,7 @@ def _row_gaps(protocol: Protocol) -> Iterator[Refusal]:
             words = f"State the hypothesis of {name}, or choose a kind without one."
             yield Refusal("hypothesis_missing", words, f"{place}-hypothesis")
         for field, what in _ROW_NEEDS:
-            if not getattr(row, field).strip():
+            if not getattr(row, field).strip() and not (field == "question" and row.hypothesis.strip()):
                 yield Refusal(f"{field}_missing", f"Say for {name}: {what}.", f"{place}-{field}")
         yield from _effect_gap(row, name=name, place=place)
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 NUMBER_LIMIT = 40
 
@@ -9,6 +10,7 @@ NUMBER_LIMIT = 40
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # the linter asks for the same few numbers again and again
 def number(text: str) -> Decimal | None:
     """The number that `text` states, such as "-0.3", ".5" or "2e-4" (Unicode minus understood), or None."""
     plain = text.strip().replace("\N{MINUS SIGN}", "-")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TypeAlias
 
+from workflows.protocol.answered import Answered
 from workflows.protocol.design import (
     Analysis,
     Contingency,
@@ -96,7 +97,8 @@ class Protocol:
     """The stage-1 plan. What its canonical JSON contains is what the digest at acceptance binds.
 
     `contamination` says how test material is kept apart from what models were trained on; `exploratory` what will be
-    explored; `papers` which rows become which stage-2 paper, where there are several.
+    explored; `papers` which rows become which stage-2 paper, where there are several; `answered` what the authors
+    answer to the linter.
     """
 
     title: str = ""
@@ -120,6 +122,7 @@ class Protocol:
     papers: tuple[Paper, ...] = ()
     promises: Promises = _NO_PROMISES
     dates: Dates = _NO_DATES
+    answered: tuple[Answered, ...] = ()
 
     def row(self, label: str) -> Row | None:
         """The row called `label`, if there is one."""

@@ -41,10 +41,11 @@ def _all_of(clause: Clause) -> str:
 
 def sentence(comparison: Comparison) -> str:
     """One comparison in words: "the 95 % interval of the difference lies wholly above 2 points"."""
-    return f"{_subject(comparison)} {_verb(comparison)} {_bound(comparison)}".rstrip()
+    return f"{subject(comparison)} {_verb(comparison)} {_bound(comparison)}".rstrip()
 
 
-def _subject(comparison: Comparison) -> str:
+def subject(comparison: Comparison) -> str:
+    """What is compared, in words: "the 95 % interval of the difference"."""
     of = f" of {comparison.metric}" if comparison.metric else ""
     match comparison.statistic:
         case Statistic.INTERVAL:

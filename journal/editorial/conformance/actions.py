@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
+from journal.dossier.amending import open_amendment
 from journal.dossier.answers import unanswered
 from journal.dossier.drafts import last_results, results_for_editing, save_results
 from journal.dossier.manuscripts import files_of, newest_files
@@ -38,6 +39,11 @@ _NEEDED = {
     "code": "Say where the code is now, or why it cannot be shared.",
     "materials": "Say where the materials are now, or why they cannot be shared.",
 }
+_AMENDMENT_OPEN = Refusal(
+    "amendment_open",
+    "An amendment of the protocol is open. Wait for the editor, or take it back and drop it, before you send results.",
+    "amendment",
+)
 _FIELDS = {"data": "data_now", "code": "code_now", "materials": "materials_now"}
 
 
@@ -113,8 +119,10 @@ def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
         for name, words_ in _NEEDED.items()
         if not getattr(results, name).strip()
     ]
+    amended = [_AMENDMENT_OPEN] if open_amendment(uow, report) is not None else []
     manuscript = Refusal("manuscript_missing", "Upload the results manuscript, in Markdown or Word.", "manuscript")
     return (
+        *amended,
         *outcomes.gaps(promised(uow, report), results.outcomes),
         *departures.gaps(results.deviations),
         *missing,

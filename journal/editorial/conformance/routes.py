@@ -6,14 +6,16 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
+from journal.dossier.amending import approved
+from journal.dossier.collecting import days_at_odds
 from journal.dossier.drafts import last_results, mark_of
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
+from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
 from journal.editorial.conformance import actions
 from journal.editorial.conformance.forms import ResultsForm
-from journal.editorial.conformance.wording import compared, is_alike
 from journal.editorial.inputs import offered
 from journal.editorial.saving import (
     MOVED_ON,
@@ -154,6 +156,8 @@ def _place(report_id: str, refusal: Refusal) -> str:
             return url_for("submission.manuscript", report_id=report_id, for_stage=2)
         case "authors":
             return url_for("submission.authors", report_id=report_id) + "#consent"
+        case "amendment":
+            return url_for("amendments.page", report_id=report_id)
         case "answers":
             return answers_page(report_id)
         case field:
@@ -181,6 +185,7 @@ def findings(report_id: str, number: int | None = None) -> ResponseReturnValue:
     sent, version = _sent(opened, number)
     found = [(row, finding, _side_by_side(finding)) for row, finding in dossier.findings(uow, opened.report, version)]
     page = {"version": version, "versions": sent, "findings": found, "plan": actions.promised(uow, opened.report)}
+    page |= {"amended": approved(uow, opened.report), "odd": days_at_odds(uow, opened.report)}
     answers = {row.id: uow.cabinet.get(opened.report, row, "answer", str) for row, _, _ in found if row.answer}
     return render_template("editorial/conformance/findings.html", report=opened.report, answers=answers, **page)
 

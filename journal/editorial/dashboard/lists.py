@@ -6,14 +6,17 @@ columns for all; only the page that is shown is loaded and its titles opened.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from journal.dossier import protocols
 from journal.dossier.access import is_delayed
+from journal.dossier.amending import pending
+from journal.dossier.contacts import AWAITS_ANSWER, Silence
 from journal.dossier.deciding import stage_under_review
+from journal.editorial.dashboard.late import silences_at
 from journal.editorial.dashboard.standing import Next, newest_rounds, next_at, sent_back
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
@@ -21,8 +24,8 @@ from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Conflict, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Review, Round
 from workflows.holds import NEUTRAL_SENTENCE, Hold, Sight, sight
-from workflows.people import Capacity, Involvement, Role, capacities
-from workflows.stages import ENDED, OUT, Stage
+from workflows.people import EDITORS, Capacity, Involvement, Role, capacities
+from workflows.stages import AWAITING_RESULTS, ENDED, OUT, Stage
 from workflows.turn import STAGE_WORDS, Turn
 
 PAGE = 50
@@ -40,6 +43,8 @@ class Item:
     due: datetime | None
     yours: bool
     since: datetime
+    silence: Silence | None = None
+    """How long its authors have not answered, where results are late and the viewer is its editor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,17 @@ def queue(uow: UnitOfWork, *, page: int) -> Listing:
     open_ones = Report.stage.not_in([Stage.DRAFT, *ENDED, *OUT])
     mine = open_ones if Role.EDITOR_IN_CHIEF in uow.actor.roles else open_ones & assigned
     places = [place for place in _places(uow, mine) if Capacity.AUTHOR not in place.acting_as]
-    return _listing(uow, sorted(places, key=lambda place: (not place.yours, place.next.due or place.since)), page=page)
+    listing = _listing(
+        uow, sorted(places, key=lambda place: (not place.yours, place.next.due or place.since)), page=page
+    )
+    told = silences_at(uow, _late(places) & {item.report_id for item in listing.items})
+    return replace(listing, items=[replace(item, silence=told.get(item.report_id)) for item in listing.items])
+
+
+def _late(places: list[_Place]) -> set[str]:
+    """The reports whose late results the viewer, as one of their editors, reads about."""
+    late = [place for place in places if place.stage in AWAITS_ANSWER and place.next is not _DELAYED]
+    return {place.report_id for place in late if place.acting_as & EDITORS}
 
 
 def to_review(uow: UnitOfWork) -> list[ToReview]:
@@ -144,6 +159,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
     holds, counted = _holds(uow, wanted), newest_rounds(uow, wanted)
     rows = uow.session.execute(columns.where(wanted)).all()
     back = sent_back(uow, wanted) if any(row.stage is Stage.TYPESET for row in rows) else frozenset()
+    amended = pending(uow, wanted) if any(row.stage in AWAITING_RESULTS for row in rows) else {}
     found: list[_Place] = []
     for report_id, stage, since, stage_2_due, handling, second in rows:
         acting_as = capacities(uow.actor, near.involvement(report_id, handling=handling, second=second))
@@ -160,6 +176,7 @@ def _places(uow: UnitOfWork, wanted: ColumnElement[bool]) -> list[_Place]:
             stage_2_due=stage_2_due,
             holds=holds[report_id],
             now=uow.now,
+            amendment=amended.get(report_id),
         )
         if is_delayed(stage, holds[report_id], now=uow.now):
             upcoming = _DELAYED

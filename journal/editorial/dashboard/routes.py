@@ -1,6 +1,6 @@
 """The pages of the dashboard."""
 
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import protocols
@@ -9,10 +9,14 @@ from journal.dossier.overdue import how_many_overdue
 from journal.editorial import work
 from journal.editorial.dashboard import lists, mail
 from journal.editorial.dashboard.history import history
+from journal.editorial.dashboard.late import late
 from journal.editorial.dashboard.letters import letters_for
 from journal.editorial.dashboard.standing import next_up
 from journal.editorial.dashboard.ways import delay_of, help_ways, way_to, ways_of
+from journal.protocol_file.schema import schema_text
+from workflows.lint import RULES
 from workflows.people import Role
+from workflows.reviewing import criteria
 from workflows.turn import STAGE_WORDS
 
 dashboard = Blueprint("dashboard", __name__)
@@ -83,6 +87,7 @@ def report(report_id: str) -> ResponseReturnValue:
         opened=opened,
         state=STAGE_WORDS[opened.report.stage],
         next=next_up(uow, opened.report, opened.holds),
+        late=late(uow, opened),
         delay=delay_of(opened, offered=offer_of(uow, opened.report) is not None),
         ways=ways_of(opened),
         letters=letters_for(uow, opened),
@@ -122,6 +127,19 @@ def help_page() -> ResponseReturnValue:
     """How things work, in short, with the ways to where one works."""
     somebody = work.person()
     return render_template("editorial/dashboard/help.html", ways=help_ways(somebody.held_roles if somebody else None))
+
+
+@dashboard.get("/help/lint")
+def lint_rules() -> ResponseReturnValue:
+    """The rules of the linter with the why of each, by criterion."""
+    found = [(each, [rule for rule in RULES if rule.criterion is each]) for each in criteria(1)]
+    return render_template("editorial/dashboard/lint_rules.html", parts=[part for part in found if part[1]])
+
+
+@dashboard.get("/help/protocol.schema.json")
+def protocol_schema() -> ResponseReturnValue:
+    """The JSON Schema of protocol files."""
+    return Response(schema_text(), mimetype="application/schema+json")
 
 
 @dashboard.get("/mail")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from journal.dossier.amending import Pending, pending
 from journal.dossier.deciding import stage_under_review
 from journal.dossier.rounds import ANSWERS_SENT
 from journal.dossier.stopped import due_since
@@ -106,6 +107,7 @@ def next_up(uow: UnitOfWork, report: Report, holds: Iterable[Hold]) -> Next:
         stage_2_due=report.stage_2_due,
         holds=holds,
         now=uow.now,
+        amendment=pending(uow, this).get(report.id),
     )
 
 
@@ -121,6 +123,7 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
     stage_2_due: datetime | None,
     holds: Iterable[Hold],
     now: datetime,
+    amendment: Pending | None = None,
 ) -> Next:
     """The same from columns. The time for a decision counts from the last review, if it came after the stage began."""
     arrived = counted.arrived if counted else 0
@@ -133,12 +136,21 @@ def next_at(  # noqa: PLR0913 - the columns of a report that bear on it: lists l
         needed=needed,
         answering=answers_due is not None,
         sent_back=sent_back,
+        amending=_who_amends(amendment),
     )
     whose = turn(stage, standing)
     last = counted.last if counted and counted.last and arrived >= needed else since
+    if amendment is not None and stage in AWAITING_RESULTS:
+        last = amendment.since
     if whose.within is not None:
         begun = max(since, last)
         return Next(turn=whose, due=due_since(begun, whose.within, holds=holds, now=now))
     if stage in AWAITING_RESULTS:
         return Next(turn=whose, due=stage_2_due)
     return Next(turn=whose, due=answers_due if whose.who is Capacity.CORRESPONDING_AUTHOR else None)
+
+
+def _who_amends(amendment: Pending | None) -> Capacity | None:
+    if amendment is None:
+        return None
+    return Capacity.SECOND_EDITOR if amendment.proposed else Capacity.HANDLING_EDITOR

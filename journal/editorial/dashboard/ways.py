@@ -6,10 +6,12 @@ from enum import Enum
 from flask import current_app, url_for
 
 from journal.dossier.access import Opened
+from journal.dossier.contacts import AWAITS_ANSWER
 from workflows.holds import NEUTRAL_SENTENCE, Sight
 from workflows.people import EDITORS, Capacity, Role
 from workflows.report import actions_open
 from workflows.stages import (
+    AWAITING_RESULTS,
     BEFORE_IPA,
     ENDED,
     HOLDS_IPA,
@@ -96,6 +98,9 @@ _PLACES = (
     _Place("reviewing.answers", "Answers to the reviews", _AUTHORS, _ANSWERING, Group.DO),
     _Place("protocol.read", "The protocol and its manuscript", _READERS, _SENT),
     _Place("submission.ipa", "The acceptance and its conditions", _MAKERS, HOLDS_IPA),
+    _Place("amendments.page", "Change the accepted protocol", _AUTHORS, AWAITING_RESULTS, Group.DO),
+    _Place("amendments.page", "Amendments of the protocol", EDITORS, AWAITING_RESULTS, Group.DO),
+    _Place("amendments.page", "Amendments of the protocol", _READERS, (*HOLDS_IPA, *OUT)),
     _Place("conformance.read", "The results as sent", _READERS, _RESULTS),
     _Place("conformance.findings", "Promised and done, side by side", _READERS, _RESULTS),
     _Place("proofs.proof", "The typeset paper", _MAKERS, _PRINTED),
@@ -109,6 +114,10 @@ _PLACES = (
     ),
     _Place("decisions.assign", "Editors of this report", EDITORS),
     _Place("decisions.notes", "Notes among editors", EDITORS, group=Group.DO),
+    _Place(
+        "contacts.working", "Say that you are still at work, or ask for more time", _AUTHORS, AWAITING_RESULTS, Group.DO
+    ),
+    _Place("contacts.page", "Contacts with the authors", EDITORS, AWAITS_ANSWER, Group.DO),
     _Place("submission.settings", "Embargo", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
     _Place("submission.announcing", "Announcing", _AUTHORS, (*BEFORE_IPA, *HOLDS_IPA), Group.DO),
     _Place("narrowing.narrower", "A narrower article", _CORRESPONDING, (*HOLDS_IPA, *OUT), Group.RARE),

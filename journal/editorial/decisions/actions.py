@@ -111,12 +111,12 @@ def write_note(uow: UnitOfWork, opened: Opened, body: str) -> Refusal | None:
 
 
 def extend(uow: UnitOfWork, opened: Opened, *, new_due: datetime | None, reason: str) -> Advanced | Refusal:
-    """Give more time for stage 2. Who is given more time has answered: unanswered letters are counted anew."""
+    """Give more time for stage 2. Letters before that are about a day that no longer counts: contacts count anew."""
     report = opened.report
     facts = replace(facts_of(uow, opened), new_due=new_due)
     record = {"new_due": f"{new_due:%Y-%m-%d}" if new_due else ""}
     step = take_step(uow, opened, Action.EXTEND, facts=facts, record=record)
     if isinstance(step, Advanced):
-        report.stage_2_due, report.contacts_unanswered = new_due, 0
+        report.stage_2_due = new_due
         write_letter(uow, report, LetterKind.EXTENDED, reason.strip())
     return step

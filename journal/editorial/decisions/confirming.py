@@ -74,7 +74,7 @@ def _freeze(uow: UnitOfWork, report: Report, proposal: Decision, *, version: Pro
     uow.cabinet.put(report, version, "body", plan)
     version.digest, version.frozen_at = protocol_digest(plan), uow.now
     report.protocol_digest, report.ipa_at = version.digest, uow.now
-    report.stage_2_due, report.contacts_unanswered = proposal.stage_2_due, 0
+    report.stage_2_due = proposal.stage_2_due
 
 
 def _end_round(uow: UnitOfWork, proposal: Decision) -> None:

@@ -2,6 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
+from journal.dossier.contacts import wanted_more_time
 from journal.editorial import work
 from journal.editorial.decisions import actions
 from journal.editorial.decisions.forms import Extend, Note, due
@@ -39,4 +40,5 @@ def extend(report_id: str) -> ResponseReturnValue:
     elif opened.report.stage not in AWAITING_RESULTS:
         return done(report_id, "The results of this report are not being waited for.")
     awaited = opened.report.stage in AWAITING_RESULTS
-    return shown("extend", opened, form, awaited=awaited), REFUSED if form.is_submitted() else 200
+    wanted = wanted_more_time(work.uow(), opened.report)
+    return shown("extend", opened, form, awaited=awaited, wanted=wanted), REFUSED if form.is_submitted() else 200

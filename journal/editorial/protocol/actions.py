@@ -1,83 +1,32 @@
-"""Saving the rows and checks of a protocol as typed, and finding the version somebody may read."""
+"""Saving a page of the plan as typed, and finding the version somebody may read."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
-from typing import Any
+from collections.abc import Sequence
 
-from journal.dossier.access import Opened
-from journal.dossier.drafts import save_protocol
-from journal.dossier.protocols import versions
+from journal.dossier.drafts import last_written, save_protocol
+from journal.editorial.protocol.filling import Press, rearranged, refused, taken, with_consequences, with_level
+from journal.editorial.protocol.sheets import Sheet
+from journal.editorial.protocol.typed import Typed
 from journal.unit_of_work import UnitOfWork
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from workflows.machine import Refusal
-from workflows.people import Capacity
-from workflows.protocol import Check, Kind, Protocol, Row
-
-ROWS_LIMIT = 200
-Typed = Mapping[str, object]
-_TEXTS = frozenset(Row.__dataclass_fields__) - {"kind", "primary", "rule"}
-_TEXTS = frozenset(Row.__dataclass_fields__) - {"kind", "primary", "rule"}
-_KINDS = {kind.value: kind for kind in Kind}
 
 
-def design_of(plan: Protocol) -> tuple[tuple[Row, ...], tuple[Check, ...]]:
-    """The part of the protocol that this feature writes."""
-    return plan.rows, plan.checks
-
-
-def shown(plan: Protocol) -> dict[str, list[dict[str, object]]]:
-    """Rows and checks as the form shows them."""
-    return {
-        "rows": [{**asdict(row), "kind": row.kind.value} for row in plan.rows],
-        "checks": [{**asdict(check), "rows": ", ".join(check.rows)} for check in plan.checks],
-    }
-
-
-def save_design(
-    uow: UnitOfWork, report: Report, *, rows: Iterable[Typed], checks: Iterable[Typed], was: str
+def save_sheet(  # noqa: PLR0913 - what is saved, where, and what it began from
+    uow: UnitOfWork, report: Report, sheet: Sheet, typed: Typed, *, press: Press | None, was: str
 ) -> str | Refusal:
-    """Keep rows and checks as typed, complete or not, and return their new mark."""
-    typed_rows = tuple(_row(typed) for typed in list(rows)[:ROWS_LIMIT])
-    typed_checks = tuple(_check(typed) for typed in list(checks)[:ROWS_LIMIT])
+    """Keep a page as typed, complete or not, do what a button asked, and return the page's new mark."""
+    plan, _ = last_written(uow, report)
+    refusal = refused(plan, press)
+    if refusal is not None:
+        return refusal
     return save_protocol(
         uow,
         report,
-        lambda plan: replace(plan, rows=typed_rows, checks=typed_checks),
-        part=design_of,
+        lambda plan: with_level(with_consequences(rearranged(sheet, taken(sheet, plan, typed), press))),
+        part=sheet.part_of,
         was=was,
     )
-
-
-def _row(typed: Typed) -> Row:
-    texts: dict[str, Any] = {name: str(typed.get(name) or "") for name in _TEXTS}
-    texts["label"] = texts["label"].strip()
-    kind = _KINDS.get(str(typed.get("kind")), Kind.DIRECTIONAL)
-    return Row(**texts, kind=kind, primary=bool(typed.get("primary")))
-
-
-def _check(typed: Typed) -> Check:
-    labels = str(typed.get("rows") or "").split(",")
-    return Check(
-        label=str(typed.get("label") or "").strip(),
-        what=str(typed.get("what") or ""),
-        threshold=str(typed.get("threshold") or ""),
-        consequence=str(typed.get("consequence") or ""),
-        rows=tuple(label.strip() for label in labels if label.strip()),
-    )
-
-
-def free_label(letter: str, taken: Iterable[str]) -> str:
-    """The first of "H1", "H2" and so on that no row or check is called yet."""
-    used = {label.casefold() for label in taken}
-    number = next(n for n in range(1, len(used) + 2) if f"{letter}{n}".casefold() not in used)
-    return f"{letter}{number}"
-
-
-def readable(uow: UnitOfWork, opened: Opened) -> list[ProtocolVersion]:
-    """The versions that the viewer may read, oldest first: what was submitted, and for authors their draft."""
-    author = Capacity.AUTHOR in opened.acting_as
-    return [version for version in versions(uow, opened.report) if author or version.submitted_at is not None]
 
 
 def chosen(found: Sequence[ProtocolVersion], number: int | None) -> ProtocolVersion | None:

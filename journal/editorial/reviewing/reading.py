@@ -6,6 +6,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from journal.dossier import deciding, manuscripts, protocols, results
+from journal.dossier.linting import Evidence, by_criterion
 from journal.dossier.results import Results
 from journal.editorial.reviewing.seats import Seat
 from journal.reading.document import Document
@@ -14,6 +15,7 @@ from storage.rows.outcomes import FindingRow
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation, PointRow, Review, Round
 from workflows.conformance import Finding
+from workflows.lint import lint
 from workflows.protocol import Protocol
 from workflows.reviewing import Point
 
@@ -23,10 +25,11 @@ CANNOT_SHOW = "The manuscript cannot be shown here. Ask the editor for it by ans
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """What is under review in one round. `manuscript` is None where there is none; `trouble` says why not.
-    `conditions` are those of the acceptance in principle, which stage 2 must meet.
+    `evidence` is what the linter found in the plan, by criterion; `conditions` those of the acceptance in principle.
     """
 
     plan: Protocol
+    evidence: tuple[Evidence, ...] = ()
     conditions: tuple[str, ...] = ()
     results: Results | None = None
     findings: tuple[tuple[FindingRow, Finding], ...] = ()
@@ -40,7 +43,8 @@ def material(uow: UnitOfWork, report: Report, found: Round, *, text: bool = True
     shown = manuscripts.as_page(read) if isinstance(read, Document) else None
     trouble = CANNOT_SHOW if read is not None and shown is None else ""
     if found.for_stage == 1:
-        return Material(plan=_plan(uow, report, found.version_number), manuscript=shown, trouble=trouble)
+        plan = _plan(uow, report, found.version_number)
+        return Material(plan=plan, evidence=tuple(by_criterion(lint(plan))), manuscript=shown, trouble=trouble)
     version = next((row for row in results.versions(uow, report) if row.number == found.version_number), None)
     return Material(
         plan=_frozen(uow, report),

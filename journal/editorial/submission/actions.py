@@ -26,7 +26,7 @@ from workflows.facts import Facts
 from workflows.hazard import HazardAnswers
 from workflows.machine import Refusal
 from workflows.people import Capacity
-from workflows.protocol import Protocol
+from workflows.protocol import Protocol, derived_level
 from workflows.report import Advanced
 from workflows.stages import Action, Stage
 from workflows.topics import TOPICS_LIMIT
@@ -106,11 +106,17 @@ def written_so_far(uow: UnitOfWork, report: Report) -> Written:
     plan, answers = last_written(uow, report)
     files = newest_files(uow, report, for_stage=1)
     return Written(
-        plan=replace(plan, files=digests_of(files)),
+        plan=replace(plan, files=digests_of(files), bias_level=_level(plan)),
         answers=answers,
         authors=tuple(details for _, details in details_of(uow, report)),
         files=tuple(files),
     )
+
+
+def _level(plan: Protocol) -> int | None:
+    """The level of bias control: what follows from the analyses, else what the authors chose."""
+    derived = derived_level(plan)
+    return plan.bias_level if derived is None else derived
 
 
 def gaps_of(written: Written, *, now: datetime) -> tuple[Refusal, ...]:

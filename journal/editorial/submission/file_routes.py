@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.access import Opened
 from journal.dossier.drafts import draft_for_editing, results_for_editing
 from journal.dossier.manuscripts import files_of, newest_files
+from journal.dossier.proposals import Proposals, keep_proposals, read_plans
 from journal.dossier.protocols import newest
 from journal.dossier.uploads import Checked, keep, look_at
 from journal.editorial import work
@@ -36,7 +37,7 @@ def manuscript(report_id: str, for_stage: int = 1) -> ResponseReturnValue:
     if isinstance(taken, tuple):
         form.refuse(taken)
         return _page(own_report(report_id), form, for_stage), 422
-    return _keep(own_report(report_id), taken, for_stage)
+    return _keep(report_id, taken, for_stage)
 
 
 def _look() -> list[Checked] | tuple[Refusal, ...]:
@@ -46,12 +47,16 @@ def _look() -> list[Checked] | tuple[Refusal, ...]:
     return look_at(((file.filename or "", file.read()) for file in sent), largest=work.resources().config.upload_limit)
 
 
-def _keep(opened: Opened, taken: list[Checked], for_stage: int) -> ResponseReturnValue:
+def _keep(report_id: str, taken: list[Checked], for_stage: int) -> ResponseReturnValue:
+    read = _plans_in(taken) if for_stage == 1 else []
+    opened = own_report(report_id)
     report = opened.report
     if not is_open(opened, OPEN[for_stage]):
         return to_report(report.id, FILES_MOVED_ON)
     (draft_for_editing if for_stage == 1 else results_for_editing)(work.uow(), report)
     rows = keep(work.uow(), report, taken, for_stage=for_stage)
+    for each in read:
+        keep_proposals(work.uow(), report, each)
     for file in taken:
         for note in file.accepted.notes:
             flash(f"{file.name}: {note}", "warn")
@@ -60,6 +65,12 @@ def _keep(opened: Opened, taken: list[Checked], for_stage: int) -> ResponseRetur
         return redirect(url_for("submission.reading", report_id=report.id, for_stage=for_stage), 303)
     flash("Uploaded.")
     return redirect(url_for("submission.manuscript", report_id=report.id, for_stage=for_stage), 303)
+
+
+def _plans_in(taken: list[Checked]) -> list[Proposals]:
+    """What manuscripts seem to plan. That takes a second or two, so the database is let go for it too."""
+    let_go()
+    return read_plans(taken)
 
 
 def _page(opened: Opened, form: FilesForm, for_stage: int) -> str:

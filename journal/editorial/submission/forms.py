@@ -1,12 +1,15 @@
 """Forms of the submission: one for each part of the task list, and for what authors decide later."""
 
-from wtforms import DateField, FieldList, FormField, HiddenField, MultipleFileField
+import hashlib
+
+from wtforms import DateField, FieldList, FileField, FormField, HiddenField, MultipleFileField
 from wtforms import Form as Group
 
 from journal.editorial.forms import Form
 from journal.editorial.inputs import line, one_of, prose, several_of
 from workflows.announcing import Announce
 from workflows.authorship import CREDIT
+from workflows.collecting import Evidence, Mark
 from workflows.embargoes import EmbargoEvent
 from workflows.hazard import Question
 from workflows.protocol import BIAS_LEVELS
@@ -140,7 +143,28 @@ class AnnounceForm(Form):
 
 
 class DatesForm(Form):
-    """When data collection began and ended."""
+    """When data collection began and ended, and what shows it. Of a log file only name and SHA-256 are kept."""
 
     data_start = DateField("First day of data collection", validators=[])
+    start_evidence = prose("What shows it", "A token, the hash or place of a log. Editors and reviewers can read it.")
+    start_log = FileField("Log file", description="Its SHA-256 is recorded. Keep the file: it is not kept here.")
     data_end = DateField("Last day", validators=[])
+    end_evidence = prose("What shows it")
+    end_log = FileField("Log file")
+
+    def evidence(self) -> dict[Mark, Evidence]:
+        """What was typed and chosen, for each of the two days."""
+        return {mark: self._evidence(mark) for mark in Mark}
+
+    def _evidence(self, mark: Mark) -> Evidence:
+        words, log = self[f"{mark.value}_evidence"].data or "", self[f"{mark.value}_log"].data
+        if not getattr(log, "filename", ""):
+            return Evidence(words=words.strip())
+        sha256 = hashlib.file_digest(log.stream, "sha256").hexdigest()
+        return Evidence(words=words.strip(), log_name=plain_name(log.filename), log_sha256=sha256)
+
+
+def plain_name(filename: str) -> str:
+    """The last part of a file's name, as far as it can be printed."""
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[-120:]

@@ -17,7 +17,7 @@ from journal.editorial.submission.pages import pages
 from journal.editorial.submission.parts import NAMES, Part, part_of
 from workflows.hazard import HazardAnswer, HazardAnswers, Question
 from workflows.machine import Refusal
-from workflows.protocol import Protocol, Statements
+from workflows.protocol import BIAS_LEVELS, Protocol, Statements, derived_level
 from workflows.stages import PROTOCOL_OPEN
 
 _YES = {"yes": True, "no": False}
@@ -39,8 +39,10 @@ def _take_title(plan: Protocol, form: Form) -> Protocol:
 
 
 def _take_bias(plan: Protocol, form: Form) -> Protocol:
-    level = form.bias_level.data or ""
-    return replace(plan, bias_level=int(level) if level.isdecimal() else None, bias_account=form.bias_account.data)
+    typed, level = form.bias_level.data or "", derived_level(plan)
+    if level is None:
+        level = int(typed) if typed.isdecimal() else None
+    return replace(plan, bias_level=level, bias_account=form.bias_account.data)
 
 
 def _take_statements(plan: Protocol, form: Form) -> Protocol:
@@ -167,6 +169,8 @@ def _page(opened: Opened, part: Part, form: Form, mark: str) -> str:
         mark=mark,
         shared=len(opened.report.authors) > 1,
         questions=list(Question),
+        derived=derived_level(written.plan),
+        levels=BIAS_LEVELS,
     )
 
 

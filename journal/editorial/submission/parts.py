@@ -7,7 +7,8 @@ from enum import StrEnum
 from journal.editorial.submission.actions import Written
 from workflows.hazard import HazardAnswers
 from workflows.machine import Refusal
-from workflows.protocol import Statements
+from workflows.protocol import Protocol, Statements
+from workflows.protocol.chapters import Chapter, how_much, in_order, is_asked
 
 
 class Part(StrEnum):
@@ -68,10 +69,38 @@ class State:
         return NAMES[self.part]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterState:
+    """How a chapter of the plan stands. None is needed, unless the kind of study asks for it."""
+
+    chapter: Chapter
+    mark: str
+    word: str
+    note: str
+
+
+def chapter_states(plan: Protocol, gaps: Sequence[Refusal]) -> list[ChapterState]:
+    """How every chapter of the plan stands, those first that the kind of study asks for."""
+    lacking = {gap.field: gap.words for gap in gaps}
+    return [_chapter(plan, chapter, lacking.get(chapter.value, "")) for chapter in in_order(plan)]
+
+
+def _chapter(plan: Protocol, chapter: Chapter, lacking: str) -> ChapterState:
+    count = how_much(plan, chapter)
+    if lacking:
+        return ChapterState(chapter=chapter, mark="part" if count else "wait", word="Needed", note=lacking)
+    if count:
+        return ChapterState(chapter=chapter, mark="done", word=f"{count} written", note="")
+    word = "Worth it here" if is_asked(plan, chapter) else "If it helps"
+    return ChapterState(chapter=chapter, mark="wait", word=word, note="")
+
+
 def part_of(refusal: Refusal) -> Part | None:
     """The part in which what `refusal` asks for is written; None for what stands elsewhere, as answers to points."""
     field = refusal.field or ""
     head = field.partition("-")[0]
+    if head in set(Chapter):
+        return None
     if head in _TITLE_FIELDS:
         return Part.TITLE
     if head in _STATEMENT_FIELDS:

@@ -1,10 +1,12 @@
 """The promise of in-principle acceptance as its authors read it, and the beginning of stage 2."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
+from journal.dossier import collecting
 from journal.dossier.access import Opened
 from journal.dossier.drafts import CHANGED, mark_of, results_for_editing
 from journal.dossier.protocols import frozen
@@ -14,6 +16,7 @@ from journal.unit_of_work import UnitOfWork
 from storage.rows.decisions import Decision, DecisionKind
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
+from workflows.collecting import Evidence, Mark, refuse_days
 from workflows.machine import Refusal
 from workflows.people import Capacity
 from workflows.report import Advanced
@@ -39,6 +42,26 @@ class Promise:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days of data collection as typed, each with its evidence. Without a new log file the one before counts."""
+
+    start: date | None
+    end: date | None
+    evidence: Mapping[Mark, Evidence]
+
+    def day(self, mark: Mark) -> date | None:
+        """The day of `mark`."""
+        return self.start if mark is Mark.START else self.end
+
+    def of(self, mark: Mark, before: Mapping[Mark, Evidence]) -> Evidence:
+        """The evidence of `mark`: none without a day."""
+        if self.day(mark) is None:
+            return Evidence()
+        given, kept = self.evidence[mark], before[mark]
+        return given if given.log_sha256 else replace(kept, words=given.words)
+
+
 def promise_of(uow: UnitOfWork, report: Report) -> Promise | None:
     """The in-principle acceptance of the report, if it has one."""
     wanted = select(Decision).where(
@@ -60,22 +83,35 @@ def begin_stage_2(uow: UnitOfWork, opened: Opened) -> Advanced | Refusal:
     return step
 
 
-def dates_mark(report: Report) -> str:
-    """The mark of the two dates as they stand."""
-    return mark_of([str(report.data_start), str(report.data_end)])
+def recorded_evidence(uow: UnitOfWork, report: Report) -> dict[Mark, Evidence]:
+    """The evidence that was given of the first and the last day."""
+    found = collecting.newest(uow, report)
+    return {mark: found[mark].evidence if mark in found else Evidence() for mark in Mark}
 
 
-def save_dates(uow: UnitOfWork, opened: Opened, *, start: date | None, end: date | None, was: str) -> str | Refusal:
-    """Record when data collection began and ended."""
+def dates_mark(uow: UnitOfWork, report: Report) -> str:
+    """The mark of the two dates and their evidence as they stand."""
+    evidence = recorded_evidence(uow, report)
+    return mark_of([str(report.data_start), str(report.data_end), *(asdict(evidence[mark]) for mark in Mark)])
+
+
+def save_dates(uow: UnitOfWork, opened: Opened, typed: Days, *, was: str) -> str | Refusal:
+    """Record when data collection began and ended, with evidence if there is any. Each record is kept."""
     report = opened.report
-    if start is not None and end is not None and end < start:
-        return Refusal("dates_reversed", "Data collection ends before it begins. Swap the two days.", "data_end")
-    if (start, end) == (report.data_start, report.data_end):
-        return dates_mark(report)
-    if dates_mark(report) != was:
+    refusal = refuse_days(typed.start, typed.end, recorded_end=report.data_end, now=uow.now)
+    if refusal is not None:
+        return refusal
+    before, days = recorded_evidence(uow, report), {Mark.START: report.data_start, Mark.END: report.data_end}
+    changed = [mark for mark in Mark if (typed.day(mark), typed.of(mark, before)) != (days[mark], before[mark])]
+    if not changed:
+        return dates_mark(uow, report)
+    if dates_mark(uow, report) != was:
         return CHANGED
-    report.data_start, report.data_end, report.author_seen_at = start, end, uow.now
+    for mark in changed:
+        collecting.record(uow, report, mark, typed.day(mark), typed.of(mark, before))
+    report.data_start, report.data_end, report.author_seen_at = typed.start, typed.end, uow.now
     follow_data_end(uow, report)
-    record = {"data_start": str(start or ""), "data_end": str(end or "")}
+    record = {"data_start": str(typed.start or ""), "data_end": str(typed.end or "")}
     note_in_ledger(uow, "record_dates", report=report, capacity=Capacity.AUTHOR.value, record=record)
-    return dates_mark(report)
+    uow.session.flush()
+    return dates_mark(uow, report)

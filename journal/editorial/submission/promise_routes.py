@@ -4,12 +4,22 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.collecting import days_at_odds
 from journal.dossier.protocols import words
 from journal.editorial import work
 from journal.editorial.saving import MOVED_ON, answer, is_open, own_report, saved_version, to_report
 from journal.editorial.submission.forms import DatesForm
 from journal.editorial.submission.pages import pages
-from journal.editorial.submission.promise import DATES_OPEN, begin_stage_2, dates_mark, promise_of, save_dates
+from journal.editorial.submission.promise import (
+    DATES_OPEN,
+    Days,
+    begin_stage_2,
+    dates_mark,
+    promise_of,
+    recorded_evidence,
+    save_dates,
+)
+from workflows.collecting import Mark
 from workflows.machine import Refusal
 from workflows.people import EDITORS, Capacity
 from workflows.stages import RESULTS_OPEN, Stage
@@ -21,8 +31,10 @@ def ipa(report_id: str) -> ResponseReturnValue:
     opened = work.opened(report_id)
     if not opened.acting_as & {Capacity.AUTHOR, Capacity.OFFICER, *EDITORS}:
         abort(404)
+    evidence = recorded_evidence(work.uow(), opened.report)
     dates = {"data_start": opened.report.data_start, "data_end": opened.report.data_end}
-    return _page(opened, DatesForm(formdata=None, data=dates))
+    words_ = {f"{mark.value}_evidence": evidence[mark].words for mark in Mark}
+    return _page(opened, DatesForm(formdata=None, data={**dates, **words_}))
 
 
 def _page(opened: Opened, form: DatesForm) -> str:
@@ -35,7 +47,9 @@ def _page(opened: Opened, form: DatesForm) -> str:
         promise=promise,
         plan=words(work.uow(), opened.report, promise.version),
         form=form,
-        mark=dates_mark(opened.report),
+        mark=dates_mark(work.uow(), opened.report),
+        evidence=recorded_evidence(work.uow(), opened.report),
+        odd=days_at_odds(work.uow(), opened.report),
         author=Capacity.AUTHOR in opened.acting_as,
         begins=opened.report.stage is Stage.IPA,
         stage_2=is_open(opened, RESULTS_OPEN),
@@ -60,9 +74,9 @@ def dates(report_id: str) -> ResponseReturnValue:
     """Record when data collection began and ended."""
     opened = own_report(report_id)
     form = DatesForm()
-    typed = (form.data_start.data, form.data_end.data)
+    typed = Days(start=form.data_start.data, end=form.data_end.data, evidence=form.evidence())
     saved: str | Refusal = MOVED_ON
     if is_open(opened, DATES_OPEN):
-        saved = save_dates(work.uow(), opened, start=typed[0], end=typed[1], was=saved_version())
+        saved = save_dates(work.uow(), opened, typed, was=saved_version())
     here = url_for("submission.ipa", report_id=report_id)
     return answer(saved, form, show=lambda: _page(opened, form), onward=f"{here}#dates", words="The dates are kept.")

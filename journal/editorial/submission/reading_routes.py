@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
 from journal.dossier.manuscripts import as_page, files_of, newest_files, read_manuscript
+from journal.dossier.proposals import proposals_of
 from journal.dossier.protocols import newest
 from journal.dossier.uploads import what_was_read
 from journal.editorial import work
@@ -25,7 +26,10 @@ def reading(report_id: str, for_stage: int) -> ResponseReturnValue:
     """The manuscript as the engine reads it: title, remarks, text."""
     opened = own_report(report_id)
     files = newest_files(work.uow(), opened.report, for_stage=for_stage)
-    page = _page(opened, "reading", files, for_stage=for_stage, open=is_open(opened, OPEN.get(for_stage, ())))
+    kept = proposals_of(work.uow(), opened.report) if for_stage == 1 else None
+    proposed = len(kept.waiting()) if kept else 0
+    may_write = is_open(opened, OPEN.get(for_stage, ()))
+    page = _page(opened, "reading", files, for_stage=for_stage, open=may_write, proposed=proposed)
     return page or redirect(url_for("submission.manuscript", report_id=report_id, for_stage=for_stage))
 
 

@@ -6,6 +6,8 @@ from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.amending import is_being_written
+from journal.dossier.linting import counted, linted
 from journal.dossier.protocols import latest_submitted, newest
 from journal.editorial import work
 from journal.editorial.saving import answers_page, is_open, own_report, to_report
@@ -22,10 +24,11 @@ from journal.editorial.submission import (
 )
 from journal.editorial.submission.forms import NewForm
 from journal.editorial.submission.pages import pages
-from journal.editorial.submission.parts import ENDPOINTS, GROUPS, part_of, states
+from journal.editorial.submission.parts import ENDPOINTS, GROUPS, Part, chapter_states, part_of, states
 from workflows.deadlines import REVISION_TIME, due_after
 from workflows.machine import Refusal
 from workflows.people import Capacity
+from workflows.protocol.chapters import Chapter
 from workflows.report import Advanced
 from workflows.stages import PROTOCOL_OPEN, RESULTS_OPEN, Stage
 
@@ -67,6 +70,8 @@ def new() -> ResponseReturnValue:
 def tasks(report_id: str) -> ResponseReturnValue:
     """The parts of stage 1, and how each stands."""
     opened = own_report(report_id)
+    if is_being_written(work.uow(), opened.report):
+        return redirect(url_for("amendments.page", report_id=report_id))
     if is_open(opened, RESULTS_OPEN):
         return redirect(url_for("conformance.outcomes", report_id=report_id))
     if not is_open(opened, PROTOCOL_OPEN):
@@ -84,6 +89,8 @@ def _tasks(opened: Opened) -> str:
         groups=GROUPS,
         states=states(written, barred, consents_missing=missing),
         endpoints=ENDPOINTS,
+        chapters=chapter_states(written.plan, barred),
+        linter=counted(linted(work.uow(), written.plan)),
         barred=barred,
         title=written.plan.title,
         due_by=_due(opened),
@@ -112,7 +119,7 @@ def _of(opened: Opened) -> dict[str, object]:
 def send(report_id: str) -> ResponseReturnValue:
     """Everything once more, what is missing, and the button that sends it."""
     opened = own_report(report_id)
-    if not is_open(opened, PROTOCOL_OPEN):
+    if opened.report.stage not in PROTOCOL_OPEN:
         sent = latest_submitted(work.uow(), opened.report) is not None
         return to_report(report_id, _SENT_ALREADY if sent else "There is nothing to send now.")
     if request.method == "POST":
@@ -126,6 +133,7 @@ def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
     plan = newest(work.uow(), opened.report)
     return render_template(
         "editorial/submission/send.html",
+        linter=counted(linted(work.uow(), plan)),
         report=opened.report,
         plan=plan,
         written=actions.written_so_far(work.uow(), opened.report),
@@ -136,9 +144,11 @@ def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
 
 def _place(report_id: str, refusal: Refusal) -> str:
     """Where what `refusal` asks for is written: the field itself, on its page, with the sentence beside it."""
+    field = refusal.field or ""
+    if field in set(Chapter):
+        return url_for("protocol.part", report_id=report_id, name=field, check=1, _anchor=field)
     part = part_of(refusal)
     if part is None:
         return answers_page(report_id)
-    return (
-        f"{url_for(ENDPOINTS[part], report_id=report_id, check=1)}#{_ANCHORS.get(refusal.field or '', refusal.field)}"
-    )
+    at = field if part in (Part.ROWS, Part.CHECKS) else None
+    return url_for(ENDPOINTS[part], report_id=report_id, check=1, at=at, _anchor=_ANCHORS.get(field, field))

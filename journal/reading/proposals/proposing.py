@@ -37,7 +37,11 @@ def propose(files: Mapping[str, bytes], *, changes: Changes | None = None) -> Re
     The same files give the same reading. Raises `journal.reading.inspection.ConfinementFailed` when the machine
     cannot run the confined child that opens Word files; what is wrong with a file is said in `unread`.
     """
-    read = read_passages(files, changes=changes)
+    return propose_from(read_passages(files, changes=changes))
+
+
+def propose_from(read: Passages) -> Reading:
+    """The same of files that were read into passages already."""
     said = _at_most(read.said(), MOST_WORDS)
     was_read = bool(read.passages)
     if not is_english(" ".join(passage.plain for passage in said)):

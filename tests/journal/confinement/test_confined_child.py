@@ -108,6 +108,7 @@ run_confined(["/bin/sleep", "60"], readable=[Path("/bin"), Path("/usr/bin")])
     assert is_gone(int(started[0]))
 
 
+@pytest.mark.children
 def test_memory_is_limited() -> None:
     hungry = "print(len(bytearray(600 * 1024 * 1024)))"
     assert said(run_python(hungry, Limits(memory=1024 * 1024 * 1024))) == str(600 * 1024 * 1024)

@@ -29,6 +29,7 @@ def test_the_order_of_the_records_changes_no_byte(order: tuple[PublicRecord, ...
     assert everything((*RECORDS[:2:-1], *order)) == everything(RECORDS)
 
 
+@pytest.mark.children
 def test_another_process_bakes_the_same_bytes() -> None:
     words = (
         "import hashlib; from tests.journal.public.test_baking import everything, RECORDS; "

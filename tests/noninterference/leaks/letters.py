@@ -56,6 +56,20 @@ def _copied(patch: Patch) -> None:
     patch.setattr(delivery, "_hand_over", hand_over)
 
 
+@leak("editors get a copy of what authors are reminded of", 45,
+      told=history("it is accepted in principle", "its results do not come", "an hour passes"),
+      onlooker=cast.ANOTHER_EDITOR)  # fmt: skip
+def _reminded(patch: Patch) -> None:
+    usual = delivery._hand_over  # noqa: SLF001 - as above
+
+    def hand_over(config: Config, said: Written, row_id: str, uow: UnitOfWork) -> None:
+        usual(config, said, row_id, uow)
+        if "overdue" in said.subject:
+            usual(config, replace(said, to=address_of(cast.ANOTHER_EDITOR)), f"{row_id}b", uow)
+
+    patch.setattr(delivery, "_hand_over", hand_over)
+
+
 @leak("reminders name works that are not theirs", 46, 51, told=history("it is submitted", *_OTHERS_MOVE),
       onlooker=cast.ANOTHER_AUTHOR)  # fmt: skip
 def _named(patch: Patch) -> None:

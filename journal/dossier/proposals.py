@@ -1,0 +1,162 @@
+"""What was read in a manuscript as its plan: proposed to the authors, and kept with what they answered to each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from journal.dossier.uploads import Checked
+from journal.reading.inspection import Kind as FileType
+from journal.reading.passages import Changes, Passages, read_passages
+from journal.reading.proposals import Kind, Proposal, Reading, propose_from
+from journal.unit_of_work import UnitOfWork
+from storage.rows.proposals import ProposalList
+from storage.rows.reports import Report
+
+TAKEN, REJECTED = "taken", "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One proposal. `at` is the place in the source, a line or (of Word) a paragraph; `answer` is "" until the authors
+    took or rejected it, `into` says what it became.
+    """
+
+    kind: str
+    label: str
+    quote: str
+    at: int
+    section: str = ""
+    confidence: float = 0.0
+    fields: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
+    into: str = ""
+
+    @property
+    def key(self) -> str:
+        """What makes it the same proposal when the manuscript is read again: its kind and its words."""
+        return f"{self.kind}:{' '.join(self.quote.split())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A line of the source, or a paragraph of Word."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What was answered to a proposal of an earlier reading, by its key."""
+
+    key: str
+    answer: str
+    into: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposals:
+    """What was read of one file. `numbered` is what its places count: "line" or "paragraph"."""
+
+    file: str = ""
+    numbered: str = "line"
+    source: tuple[SourceLine, ...] = ()
+    items: tuple[Item, ...] = ()
+    unread: tuple[str, ...] = ()
+    earlier: tuple[Answered, ...] = ()
+
+    def waiting(self) -> tuple[Item, ...]:
+        """Those without an answer."""
+        return tuple(item for item in self.items if not item.answer)
+
+
+def read_plan(name: str, body: bytes, *, changes: Changes | None = None) -> Proposals:
+    """Read a file for what it seems to plan. It takes up to two seconds of a confined child, and writes nothing.
+
+    Raises `journal.reading.inspection.ConfinementFailed`, as every reading does.
+    """
+    passages = read_passages({name: body}, changes=changes)
+    reading = propose_from(passages)
+    word = name.lower().endswith(".docx")
+    source = _paragraphs(passages) if word else _lines(body)
+    return Proposals(
+        file=name,
+        numbered="paragraph" if word else "line",
+        source=source,
+        items=_items(reading),
+        unread=reading.unread,
+    )
+
+
+def read_plans(files: Iterable[Checked]) -> list[Proposals]:
+    """What the manuscripts among uploaded files seem to plan."""
+    manuscripts = (file for file in files if file.accepted.kind in (FileType.MARKDOWN, FileType.WORD))
+    return [read_plan(file.accepted.neutral_name, file.body) for file in manuscripts]
+
+
+def _items(reading: Reading) -> tuple[Item, ...]:
+    """The proposals; what a text says of departures from a plan is none of the plan."""
+    return tuple(_item(each) for each in reading.proposals if each.kind is not Kind.DEVIATION)
+
+
+def _item(each: Proposal) -> Item:
+    return Item(
+        kind=each.kind.value,
+        label=each.label,
+        quote=each.quote,
+        at=each.location.line or each.location.paragraph or 0,
+        section=" / ".join(each.location.section[1:] or each.location.section),
+        confidence=each.confidence,
+        fields=dict(each.fields),
+    )
+
+
+def _lines(body: bytes) -> tuple[SourceLine, ...]:
+    lines = body.decode("utf-8-sig", "replace").splitlines()
+    return tuple(SourceLine(at=at, text=text) for at, text in enumerate(lines, 1))
+
+
+def _paragraphs(read: Passages) -> tuple[SourceLine, ...]:
+    return tuple(SourceLine(at=passage.paragraph or 0, text=passage.plain) for passage in read.passages)
+
+
+def proposals_of(uow: UnitOfWork, report: Report) -> Proposals | None:
+    """What was read last, with the answers; None before anything was read."""
+    row = _row(uow, report)
+    return None if row is None else uow.cabinet.get(report, row, "body", Proposals)
+
+
+def keep_proposals(uow: UnitOfWork, report: Report, read: Proposals) -> Proposals:
+    """Keep what was read in place of an earlier reading. What was answered before stays answered."""
+    row, before = _row(uow, report), proposals_of(uow, report)
+    known = {each.key: each for each in _answers(before)} if before else {}
+    items = tuple(_remembered(item, known.get(item.key)) for item in read.items)
+    kept = replace(read, items=items, earlier=tuple(known.values()))
+    if row is None:
+        row = ProposalList(id=uow.new_id("proposal_list"), report_id=report.id)
+    row.read_at = uow.now
+    uow.cabinet.put(report, row, "body", kept)
+    uow.session.add(row)
+    return kept
+
+
+def answer_proposals(uow: UnitOfWork, report: Report, items: Iterable[Item]) -> None:
+    """Keep the items with their answers."""
+    row, kept = _row(uow, report), proposals_of(uow, report)
+    if row is not None and kept is not None:
+        uow.cabinet.put(report, row, "body", replace(kept, items=tuple(items)))
+
+
+def _remembered(item: Item, before: Answered | None) -> Item:
+    return item if before is None else replace(item, answer=before.answer, into=before.into)
+
+
+def _answers(kept: Proposals) -> tuple[Answered, ...]:
+    now = (Answered(key=item.key, answer=item.answer, into=item.into) for item in kept.items if item.answer)
+    return (*kept.earlier, *now)
+
+
+def _row(uow: UnitOfWork, report: Report) -> ProposalList | None:
+    uow.session.flush()
+    return uow.session.scalars(select(ProposalList).where(ProposalList.report_id == report.id)).one_or_none()

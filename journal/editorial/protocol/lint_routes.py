@@ -1,0 +1,70 @@
+"""What the linter says of the draft, by criterion, and the reasons with which authors answer it."""
+
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from journal.dossier.access import Opened
+from journal.dossier.drafts import last_written, mark_of, save_protocol
+from journal.dossier.linting import by_criterion, counted, linted
+from journal.editorial import work
+from journal.editorial.inputs import plain
+from journal.editorial.protocol.pages import pages
+from journal.editorial.protocol.remarking import where
+from journal.editorial.protocol.sheet_routes import CLOSED
+from journal.editorial.saving import is_open, own_report, to_report
+from workflows.lint import RULES
+from workflows.protocol import TEXT_LIMIT, Answered, Protocol
+from workflows.stages import PROTOCOL_OPEN
+
+
+@pages.get("/reports/<report_id>/protocol/lint")
+def lint_page(report_id: str) -> ResponseReturnValue:
+    """Every finding, by criterion, with the way to its field."""
+    opened = own_report(report_id)
+    if not is_open(opened, PROTOCOL_OPEN):
+        return to_report(report_id, CLOSED)
+    plan, _ = last_written(work.uow(), opened.report)
+    return _page(opened, plan)
+
+
+def _page(opened: Opened, plan: Protocol) -> str:
+    found = linted(work.uow(), plan)
+    return render_template(
+        "editorial/protocol/lint.html",
+        report=opened.report,
+        plan=plan,
+        groups=by_criterion(found),
+        counted=counted(found),
+        rules=len(RULES),
+        where=lambda finding: where(opened.report.id, finding),
+    )
+
+
+@pages.post("/reports/<report_id>/protocol/lint")
+def answer_lint(report_id: str) -> ResponseReturnValue:
+    """Keep the reason for which a should is left as it is; an empty one takes the answer back."""
+    opened = own_report(report_id)
+    if not is_open(opened, PROTOCOL_OPEN):
+        return to_report(report_id, CLOSED)
+    rule, spot = request.form.get("rule", ""), request.form.get("spot", "")
+    reason = plain(request.form.get("reason")).strip()[:TEXT_LIMIT]
+    _keep(opened, rule, spot, reason)
+    flash("Your reason is kept. Reviewers read it beside the finding." if reason else "Your reason was taken back.")
+    return redirect(url_for("protocol.lint_page", report_id=report_id), 303)
+
+
+def _keep(opened: Opened, rule: str, spot: str, reason: str) -> None:
+    """Only what the linter finds, and lets be answered, is answered."""
+    uow = work.uow()
+    plan, _ = last_written(uow, opened.report)
+    if not any((each.rule, each.spot) == (rule, spot) and each.may_be_answered for each in linted(uow, plan)):
+        return
+
+    def change(plan: Protocol) -> Protocol:
+        others = tuple(each for each in plan.answered if (each.rule, each.place) != (rule, spot))
+        mine = (Answered(rule=rule, place=spot, reason=reason),) if reason else ()
+        return replace(plan, answered=(*others, *mine))
+
+    save_protocol(uow, opened.report, change, part=lambda plan: plan.answered, was=mark_of(plan.answered))
