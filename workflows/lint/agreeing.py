@@ -16,6 +16,10 @@ _FIGURE = re.compile(r"(?<![\w.])[+\N{MINUS SIGN}-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _LEVEL = re.compile(
     r"\d+(?:\.\d+)? ?(?:%|per ?cent)?[ -]*(?:CI|HDI|CrI|(?:confidence |credible |cluster |bootstrap )*interval)"
 )
+# An amount with a unit that differences come in.
+_AMOUNT = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?|\.\d+) ?(%|pp\b|per ?cent\b|percentage points|points)(?![ -]*(?:CI|interval|conf))"
+)
 _FAMILIES = {
     "t": ("t-test", "t test", "welch"),
     "fisher": ("fisher",),
@@ -54,6 +58,25 @@ def _named_otherwise(row: Row) -> set[Decimal]:
     smallest = number(row.smallest_effect)
     named = any(name in row.decision_rule.lower() for name in ("effect of interest", "sesoi", "mei"))
     return {smallest} if named and smallest is not None else set()
+
+
+@should(
+    "claim-disagrees-with-rule",
+    Criterion.METHOD,
+    wrong="The hypothesis names an amount that neither its rule nor its smallest effect of interest has.",
+    why="Readers take the hypothesis for what was tested; the rule would have tested something else.",
+    remedy="Use one number for claim, smallest effect and rule, or leave the amount out of the claim.",
+    source=sources.SPECIFICITY,
+)
+def _claims_disagree(sheet: Sheet) -> Iterator[Spot]:
+    for at, row in sheet.tested():
+        claimed = [Decimal(figure) for figure, unit in _AMOUNT.findall(row.hypothesis) if unit]
+        texts = [row.smallest_effect, *(text for each in row.rule.comparisons() for text in (each.value, each.upper))]
+        known = {abs(value) for value in map(number, texts) if value}
+        for amount in claimed if known else ():
+            if not known & {amount, amount * 100, amount / 100}:
+                yield at.spot("hypothesis", f"{at.name} claims {amount}, and its rule has {min(known):f}.")
+                break
 
 
 @must(
@@ -196,6 +219,7 @@ def _miscalculated(sheet: Sheet) -> Iterator[Spot]:
 
 RULES: tuple[LintRule, ...] = (
     _rules_disagree,
+    _claims_disagree,
     _bounds_disagree,
     _other_test,
     _sizes_disagree,
