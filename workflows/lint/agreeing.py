@@ -144,6 +144,8 @@ def _sizes_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, field, text, label in _sampling_texts(sheet):
         samples = sheet.samples_of(label) if label else list(sheet.protocol.samples)
         for unit in dict.fromkeys(each.unit.strip().lower() for each in samples):
+            if unit.removesuffix("s") not in text.lower():
+                continue
             stated = [size for size, thing in counted(text) if _is_unit(thing, unit)]
             sizes = set().union(*(_multiples(each) for each in samples if each.unit.strip().lower() == unit))
             if stated and sizes and not sizes & set(stated):
@@ -165,16 +167,21 @@ def _sampling_texts(sheet: Sheet) -> Iterator[tuple[Placed | None, str, str, str
     source=sources.SPECIFICITY,
 )
 def _abstract_disagrees(sheet: Sheet) -> Iterator[Spot]:
-    elsewhere: dict[str, set[int]] = {}
+    here: dict[str, set[int]] = {}
+    for size, thing in counted(sheet.protocol.abstract):
+        here.setdefault(thing, set()).add(size)
+    for thing, sizes in here.items():
+        elsewhere = set() if _is_sampled(sheet, thing) else set(_counts_of(sheet, thing))
+        if elsewhere and not sizes & elsewhere:
+            yield Spot(f"The abstract speaks of {min(sizes)} {thing}, the rows of {min(elsewhere)}.", "abstract")
+
+
+def _counts_of(sheet: Sheet, thing: str) -> Iterator[int]:
+    """How many of `thing` the rows and samples speak of."""
     for at, field, text in sheet.texts:
-        if at is not None and at.group in ("rows", "samples") and field in ("sampling", "analysis", "rationale"):
-            for size, thing in counted(text):
-                elsewhere.setdefault(thing, set()).add(size)
-    for thing in dict.fromkeys(thing for _, thing in counted(sheet.protocol.abstract)):
-        here = {size for size, name in counted(sheet.protocol.abstract) if name == thing}
-        if thing in elsewhere and not here & elsewhere[thing] and not _is_sampled(sheet, thing):
-            words = f"The abstract speaks of {min(here)} {thing}, the rows of {min(elsewhere[thing])}."
-            yield Spot(words, "abstract")
+        told = at is not None and at.group in ("rows", "samples") and field in ("sampling", "analysis", "rationale")
+        if told and thing in text.lower():
+            yield from (size for size, name in counted(text) if name == thing)
 
 
 def _is_sampled(sheet: Sheet, thing: str) -> bool:

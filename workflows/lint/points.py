@@ -20,7 +20,7 @@ def bounds_of(comparisons: Iterable[Comparison]) -> Iterator[Decimal]:
 
 
 def span_of(comparisons: tuple[Comparison, ...], metric: str) -> tuple[Decimal, Decimal] | None:
-    """From where to where a metric goes, if its rule shows that it is a share: "between" ends at 1 or 100, above all."""
+    """From where to where a metric goes, if its rule shows that it is a share: a range that ends at 1 or 100."""
     own = [each for each in comparisons if each.metric == metric]
     tops = {number(each.upper) for each in own if each.comparator is Comparator.BETWEEN}
     bounds = list(bounds_of(own))
