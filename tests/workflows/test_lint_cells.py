@@ -25,7 +25,8 @@ from workflows.lint.casewise import answers, can_hold, is_checkable
 from workflows.protocol import Clause, Comparator, Comparison, Rule, Statistic, Value, verdicts
 from workflows.verdicts import Verdict
 
-_NUMBERS = st.sampled_from(("-1", "0", "0.05", "1", "2"))
+# Without 1: a "between" that ends there is taken for a share, which has nothing above.
+_NUMBERS = st.sampled_from(("-1", "0", "0.05", "1.5", "2"))
 _METRICS = st.sampled_from(("", "B"))
 _COMPARISONS = st.builds(
     Comparison,

@@ -16,6 +16,10 @@ _FIGURE = re.compile(r"(?<![\w.])[+\N{MINUS SIGN}-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _LEVEL = re.compile(
     r"\d+(?:\.\d+)? ?(?:%|per ?cent)?[ -]*(?:CI|HDI|CrI|(?:confidence |credible |cluster |bootstrap )*interval)"
 )
+# An amount with a unit that differences come in.
+_AMOUNT = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?|\.\d+) ?(%|pp\b|per ?cent\b|percentage points|points)(?![ -]*(?:CI|interval|conf))"
+)
 _FAMILIES = {
     "t": ("t-test", "t test", "welch"),
     "fisher": ("fisher",),
@@ -54,6 +58,25 @@ def _named_otherwise(row: Row) -> set[Decimal]:
     smallest = number(row.smallest_effect)
     named = any(name in row.decision_rule.lower() for name in ("effect of interest", "sesoi", "mei"))
     return {smallest} if named and smallest is not None else set()
+
+
+@should(
+    "claim-disagrees-with-rule",
+    Criterion.METHOD,
+    wrong="The hypothesis names an amount that neither its rule nor its smallest effect of interest has.",
+    why="Readers take the hypothesis for what was tested; the rule would have tested something else.",
+    remedy="Use one number for claim, smallest effect and rule, or leave the amount out of the claim.",
+    source=sources.SPECIFICITY,
+)
+def _claims_disagree(sheet: Sheet) -> Iterator[Spot]:
+    for at, row in sheet.tested():
+        claimed = [Decimal(figure) for figure, unit in _AMOUNT.findall(row.hypothesis) if unit]
+        texts = [row.smallest_effect, *(text for each in row.rule.comparisons() for text in (each.value, each.upper))]
+        known = {abs(value) for value in map(number, texts) if value}
+        for amount in claimed if known else ():
+            if not known & {amount, amount * 100, amount / 100}:
+                yield at.spot("hypothesis", f"{at.name} claims {amount}, and its rule has {min(known):f}.")
+                break
 
 
 @must(
@@ -121,6 +144,8 @@ def _sizes_disagree(sheet: Sheet) -> Iterator[Spot]:
     for at, field, text, label in _sampling_texts(sheet):
         samples = sheet.samples_of(label) if label else list(sheet.protocol.samples)
         for unit in dict.fromkeys(each.unit.strip().lower() for each in samples):
+            if unit.removesuffix("s") not in text.lower():
+                continue
             stated = [size for size, thing in counted(text) if _is_unit(thing, unit)]
             sizes = set().union(*(_multiples(each) for each in samples if each.unit.strip().lower() == unit))
             if stated and sizes and not sizes & set(stated):
@@ -142,16 +167,21 @@ def _sampling_texts(sheet: Sheet) -> Iterator[tuple[Placed | None, str, str, str
     source=sources.SPECIFICITY,
 )
 def _abstract_disagrees(sheet: Sheet) -> Iterator[Spot]:
-    elsewhere: dict[str, set[int]] = {}
+    here: dict[str, set[int]] = {}
+    for size, thing in counted(sheet.protocol.abstract):
+        here.setdefault(thing, set()).add(size)
+    for thing, sizes in here.items():
+        elsewhere = set() if _is_sampled(sheet, thing) else set(_counts_of(sheet, thing))
+        if elsewhere and not sizes & elsewhere:
+            yield Spot(f"The abstract speaks of {min(sizes)} {thing}, the rows of {min(elsewhere)}.", "abstract")
+
+
+def _counts_of(sheet: Sheet, thing: str) -> Iterator[int]:
+    """How many of `thing` the rows and samples speak of."""
     for at, field, text in sheet.texts:
-        if at is not None and at.group in ("rows", "samples") and field in ("sampling", "analysis", "rationale"):
-            for size, thing in counted(text):
-                elsewhere.setdefault(thing, set()).add(size)
-    for thing in dict.fromkeys(thing for _, thing in counted(sheet.protocol.abstract)):
-        here = {size for size, name in counted(sheet.protocol.abstract) if name == thing}
-        if thing in elsewhere and not here & elsewhere[thing] and not _is_sampled(sheet, thing):
-            words = f"The abstract speaks of {min(here)} {thing}, the rows of {min(elsewhere[thing])}."
-            yield Spot(words, "abstract")
+        told = at is not None and at.group in ("rows", "samples") and field in ("sampling", "analysis", "rationale")
+        if told and thing in text.lower():
+            yield from (size for size, name in counted(text) if name == thing)
 
 
 def _is_sampled(sheet: Sheet, thing: str) -> bool:
@@ -196,6 +226,7 @@ def _miscalculated(sheet: Sheet) -> Iterator[Spot]:
 
 RULES: tuple[LintRule, ...] = (
     _rules_disagree,
+    _claims_disagree,
     _bounds_disagree,
     _other_test,
     _sizes_disagree,

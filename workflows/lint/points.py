@@ -20,15 +20,12 @@ def bounds_of(comparisons: Iterable[Comparison]) -> Iterator[Decimal]:
 
 
 def span_of(comparisons: tuple[Comparison, ...], metric: str) -> tuple[Decimal, Decimal] | None:
-    """From where to where a metric goes, if its rule shows that it is a share: it has the closed bound 1 or 100."""
-    closed = [
-        number(each.upper if each.comparator is Comparator.BETWEEN else each.value)
-        for each in comparisons
-        if each.metric == metric and each.comparator in (Comparator.BETWEEN, Comparator.AT_MOST)
-    ]
-    bounds = [bound for each in comparisons if each.metric == metric for bound in bounds_of([each])]
+    """From where to where a metric goes, if its rule shows that it is a share: a range that ends at 1 or 100."""
+    own = [each for each in comparisons if each.metric == metric]
+    tops = {number(each.upper) for each in own if each.comparator is Comparator.BETWEEN}
+    bounds = list(bounds_of(own))
     top = max(bounds, default=_ZERO)
-    return (_ZERO, top) if top in (_ONE, _HUNDRED) and top in closed and min(bounds) >= 0 else None
+    return (_ZERO, top) if top in (_ONE, _HUNDRED) and top in tops and min(bounds) >= 0 else None
 
 
 def points_of(bounds: list[Decimal], slot: str, *, count: int, span: tuple[Decimal, Decimal] | None) -> list[Decimal]:

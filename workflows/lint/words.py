@@ -161,6 +161,8 @@ def placeholder(text: str) -> str | None:
 
 def vague(text: str) -> str | None:
     """The first words in `text` that leave a decision open, or None. Quoted words are names, and say nothing."""
+    if not _VAGUE.search(text):
+        return None
     for sentence in _SENTENCE.findall(_QUOTED.sub("", text)):
         has_number = any(letter.isdigit() for letter in sentence)
         for found in _VAGUE.finditer(sentence):

@@ -122,6 +122,10 @@ AGREEMENT: dict[str, tuple[Protocol, Protocol]] = {
         ruled(estimate(ABOVE, "2"), decision_rule="Supported above 3 points; otherwise inconclusive."),
         ruled(estimate(ABOVE, "2"), decision_rule="Supported above 0.02; otherwise inconclusive."),
     ),
+    "claim-disagrees-with-rule": (
+        ruled(estimate(ABOVE, "2"), hypothesis="With a hint the rate is higher by more than 5 points."),
+        ruled(estimate(ABOVE, "2"), hypothesis="With a hint the rate is higher by more than 2 points."),
+    ),
     "equivalence-bounds-disagree": (
         ruled(interval(BETWEEN, "-3", upper="3"), **_EQUIVALENT),
         ruled(interval(BETWEEN, "−2", upper="2"), **_EQUIVALENT),
