@@ -7,7 +7,7 @@ the step is done through the pages, and the jobs that follow are run before the 
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from journal.config import Config
 from journal.demonstration import authenticator, people
@@ -56,31 +56,32 @@ def play_the_past(
     resources = open_resources(config, clock=clock, randomness=randomness, make=True)
     migrate(config.database_url)
     _settle_in(resources)
-    app = create_application(resources)
-
-    def settle() -> None:
-        run_due_jobs(resources)
-
-    staging = Staging(
-        company=Company(lambda: InProcess(app.test_client()), config.editorial_url),
-        postbox=Postbox(config.mail.folder),
-        today=now.date(),
-        settle=settle,
-    )
+    staging = _staging(resources, today=now.date())
     for step in _in_order(staging, shown):
         if randomness is not None:
             randomness.scope = f"{step.study}: {step.words}"
         clock.now = max(clock.now + timedelta(minutes=7), _moment(step, now))
         say(f"{clock.now:%-d %b %Y}  {step.words}")
         step.act()
-        settle()
+        staging.settle()
         if step.publishes:
             clock.now += _HOUR
             make_release(resources)
-            settle()
+            staging.settle()
     clock.now = now
     make_release(resources)
     return resources
+
+
+def _staging(resources: Resources, *, today: date) -> Staging:
+    """The application as the cast meets it, their letters, and the jobs that follow a step."""
+    app = create_application(resources)
+    return Staging(
+        company=Company(lambda: InProcess(app.test_client()), resources.config.editorial_url),
+        postbox=Postbox(resources.config.mail.folder),
+        today=today,
+        settle=lambda: run_due_jobs(resources),
+    )
 
 
 def _moment(step: Step, now: datetime) -> datetime:

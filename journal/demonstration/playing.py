@@ -38,7 +38,7 @@ class Staging:
     company: Company
     postbox: Postbox
     today: date
-    settle: Callable[[], None]
+    settle: Callable[[], object]
 
 
 @dataclass(slots=True)

@@ -84,6 +84,37 @@ def test_another_language_gives_an_empty_list_and_says_so() -> None:
     assert any("English" in sentence for sentence in reading.unread)
 
 
+TABLE = """
+| ID | Hypothesis | Threshold | Test |
+|---|---|---|---|
+| H1 | Steering lowers refusals | 10 points | McNemar, .01 |
+"""
+BOTH = {"H1": "hypothesis", "H2": "hypothesis"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kinds"),
+    [
+        ("a.md", f"# Plan\n{TABLE}", {"H1": "hypothesis"}),
+        ("a.md", "# Plan\n\n**H1:** Dogs sleep more than cats do.\n**H2:** Cats eat less.", BOTH),
+        ("a.tex", "\\textbf{H1.} Dogs sleep more than cats.\\\\\n\\textbf{H2.} Cats eat much less.", BOTH),
+        (
+            "a.md",
+            "**H₁′.** Dogs sleep more than cats.\n\n$H_2$: Cats eat much less.",
+            {"H1′": "hypothesis", "H_2": "hypothesis"},
+        ),
+        ("a.txt", "Exclusions:\n- finishing in under 4 minutes\n", {"finishing in under 4 minutes": "exclusion"}),
+        ("a.md", "## Tests\n\n**H1.** A t-test of the two groups, two-sided.\n", {"H1": "analysis"}),
+        ("a.md", "## Rules\n\nH1 is supported if p < .01 for both.\n", {"H1 is supported if p < .01 for": "gate"}),
+        ("a.md", "## Setup\n\nTemperature = 0.\n\nSeeds: 0, 1.\n", {"Temperature = 0.": "sample", "Seeds": "sample"}),
+        ("a.md", "## References\n\nLee (2024). We excluded 3 of n = 40. Press.\n", {}),
+        ("a.md", "## Results\n\nH1 was supported: n = 40 adults, p < .01.\n", {}),
+    ],
+)
+def test_short_plans_of_many_styles(name: str, text: str, kinds: dict[str, str]) -> None:
+    assert {each.label: each.kind.value for each in propose({name: text.encode()}).proposals} == kinds
+
+
 def test_a_study_without_hypothesis_is_welcome() -> None:
     reading = propose(
         {"plan.md": b"# Plan\n\n## Sample\n\nWe will recruit 40 adults at the clinic and measure the weight of each.\n"}
