@@ -15,6 +15,7 @@ from journal.people import find_person
 from journal.second_factor import factor_of
 from journal.unit_of_work import begin, open_resources
 from storage.rows.outbox import OutboxRow
+from tests.stories.worlds import make_tables
 from workflows.people import Actor
 
 ADD = ["person", "add", "ada@example.org", "--name", "Ada Marwick", "--password", "correct horse battery staple"]
@@ -29,6 +30,11 @@ class Operator:
 
     def types(self, *words: str, **environment: str) -> Result:
         return CliRunner().invoke(main, list(words), env={**self.environment, **environment})
+
+    def begins(self) -> None:
+        """As `journal migrate` does, from a database that was migrated before: it takes a tenth of the time."""
+        make_tables(from_environment(self.environment).database_url)
+        assert self.types("migrate").exit_code == 0
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def test_nobody_is_added_to_a_database_that_is_not_there(operator: Operator) -> 
 
 
 def test_somebody_is_added_once(operator: Operator) -> None:
-    operator.types("migrate")
+    operator.begins()
     assert "can sign in" in operator.types(*ADD).output
     again = operator.types(*ADD)
     assert again.exit_code == 1
@@ -70,7 +76,7 @@ def test_somebody_is_added_once(operator: Operator) -> None:
 
 
 def test_only_the_first_two_officers_are_made_here(operator: Operator) -> None:
-    operator.types("migrate")
+    operator.begins()
     for name in ("ada", "ben", "cleo"):
         words = [word.replace("ada@", f"{name}@") for word in ADD]
         assert operator.types(*words).exit_code == 0
@@ -90,14 +96,14 @@ def test_only_the_first_two_officers_are_made_here(operator: Operator) -> None:
     ],
 )
 def test_the_doctor_finds_what_is_unsafe(operator: Operator, environment: dict[str, str], words: str) -> None:
-    operator.types("migrate")
+    operator.begins()
     result = operator.types("doctor", **environment)
     assert result.exit_code == 1
     assert words in result.output
 
 
 def test_the_doctor_finds_a_key_that_others_can_read(operator: Operator) -> None:
-    operator.types("migrate")
+    operator.begins()
     (operator.home / "secrets" / "master.key").chmod(0o644)
     result = operator.types("doctor")
     assert result.exit_code == 1
@@ -105,7 +111,7 @@ def test_the_doctor_finds_a_key_that_others_can_read(operator: Operator) -> None
 
 
 def test_the_doctor_finds_a_ledger_that_was_altered(operator: Operator) -> None:
-    operator.types("migrate")
+    operator.begins()
     operator.types(*ADD)
     operator.types("person", "role", "ada@example.org", "editor")
     with sqlite3.connect(operator.home / "journal.sqlite") as database:
@@ -126,7 +132,7 @@ def test_a_setting_that_makes_no_sense_is_named(operator: Operator) -> None:
 
 
 def test_a_release_by_hand_says_whether_anything_changed(operator: Operator, tmp_path: Path) -> None:
-    operator.types("migrate")
+    operator.begins()
     assert operator.types("release").output == "Released: 0 reports.\n"
     result = operator.types("release", "--static", str(tmp_path / "site"))
     assert result.exit_code == 0, result.output
@@ -135,7 +141,7 @@ def test_a_release_by_hand_says_whether_anything_changed(operator: Operator, tmp
 
 
 def test_a_folder_that_holds_something_else_is_refused_in_words(operator: Operator, tmp_path: Path) -> None:
-    operator.types("migrate")
+    operator.begins()
     (tmp_path / "letters.txt").write_text("mine")
     result = operator.types("release", "--static", str(tmp_path))
     assert result.exit_code == 1
@@ -159,7 +165,7 @@ def test_a_demonstration_says_at_once_that_its_port_is_taken(operator: Operator,
 
 
 def test_a_second_factor_is_taken_from_whoever_lost_it(operator: Operator) -> None:
-    operator.types("migrate")
+    operator.begins()
     operator.types(*ADD)
     none = operator.types("person", "forget-second-factor", "ada@example.org")
     assert none.exit_code == 1

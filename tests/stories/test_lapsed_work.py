@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from journal.dossier.clock import run_clock
 from journal.production.release import make_release
 from storage.rows.releases import PublicIdentity
@@ -43,6 +45,7 @@ def public_page(world: World, report_id: str) -> str:
     return found.replace(name, "NAME")
 
 
+@pytest.mark.thorough
 def test_a_lapse_is_told_as_every_ending_is(world: World) -> None:
     lapsed, given_up = waits(world, LAPSED, announced=True), registered_report(world, GIVEN_UP, announced=True)
     sealed, embargoed, held = (waits(world, study) for study in (SEALED, EMBARGOED, HELD))

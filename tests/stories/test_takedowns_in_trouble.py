@@ -14,6 +14,7 @@ from tests.stories.test_restored_backups import back_up, restore
 from tests.stories.withheld import hold, lift
 from tests.stories.worlds import World, make_world
 
+pytestmark = pytest.mark.thorough
 SECRET = Study(title="A quokka that was public once")
 OPEN = Study(title="An open question about monitors")
 WORD = b"quokka"

@@ -140,7 +140,8 @@ def _empty_database() -> bytes:
         return place.read_bytes()
 
 
-def _make_tables(database_url: str) -> None:
+def make_tables(database_url: str) -> None:
+    """Migrate a database; one on SQLite that is not there yet becomes a copy of one that was migrated before."""
     if not database_url.startswith("sqlite:///"):
         migrate(database_url)
         return
@@ -154,7 +155,7 @@ def make_world(folder: Path, *, seed: bytes = b"world", **environment: str) -> W
     """A world in `folder`."""
     clock = Clock()
     config = from_environment({"NULLIUS_HOME": str(folder), "NULLIUS_DEMO": "1", **environment})
-    _make_tables(config.database_url)
+    make_tables(config.database_url)
     resources = open_resources(config, clock=clock, randomness=LabelledRandomness(seed), make=True)
     share_statements(resources.engine)
     return World(folder=folder, clock=clock, config=config, resources=resources)

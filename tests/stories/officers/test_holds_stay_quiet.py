@@ -63,7 +63,9 @@ def _seen(visitor: Visitor, address: str, report_id: str) -> bytes:
     return _VOLATILE.sub(b"", body).replace(report_id.encode(), b"REPORT")
 
 
-@pytest.mark.parametrize("name", [AUTHOR, HANDLING, SECOND, REVIEWER])
+@pytest.mark.parametrize(
+    "name", [AUTHOR, *(pytest.param(name, marks=pytest.mark.thorough) for name in (HANDLING, SECOND, REVIEWER))]
+)
 def test_its_people_read_the_same_bytes_whatever_the_kind(
     world: World, visitors: dict[str, Visitor], name: str
 ) -> None:

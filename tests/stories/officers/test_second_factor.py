@@ -204,6 +204,7 @@ def test_what_is_refused_uses_no_code_up_and_shows_nothing(world: World, newcome
     assert lifts(world, report_id) == []
 
 
+@pytest.mark.thorough
 def test_codes_cannot_be_guessed(world: World, newcomer: tuple[str, Visitor]) -> None:
     name, visitor = newcomer
     give_app(world, name)

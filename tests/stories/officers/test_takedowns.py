@@ -103,6 +103,7 @@ def test_silence_escalates_once_and_restores_nothing(taken_down: tuple[World, st
     assert "The takedown is confirmed." in second.press(BUTTON).text, "late is better than never"
 
 
+@pytest.mark.thorough
 def test_another_hold_on_what_is_down_asks_for_no_other_confirmation(taken_down: tuple[World, str]) -> None:
     world, report_id = taken_down
     officer = world.signed_in(OFFICER)
@@ -130,6 +131,7 @@ def test_the_database_lets_nobody_confirm_their_own(taken_down: tuple[World, str
             uow.session.flush()
 
 
+@pytest.mark.thorough
 def test_static_copies_are_listed_for_officers_and_the_operator(tmp_path: Path) -> None:
     world = make_world(tmp_path / "journal")
     report_id = registered_report(world, SECRET, announced=True)
@@ -153,6 +155,7 @@ def told(world: World) -> str:
     return "\n".join(finding.words for finding in examine(world.config))
 
 
+@pytest.mark.thorough
 def test_the_day_is_counted_from_the_press(taken_down: tuple[World, str]) -> None:
     world, _ = taken_down
     (row,) = rows(world)
