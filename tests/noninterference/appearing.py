@@ -31,10 +31,10 @@ HOUR = "an hour passes"
 
 def released(folder: Path, told: History, observe: Observe) -> list[Difference]:
     """RELEASE: where somebody can tell that a work that came out was there, held, or handled, before."""
-    one = play(folder / "held before", tuple(enumerate(told.steps)))
+    one = play(folder / "held before", told.whole())
     lift_all(one)
     assert stage_of(one.world, one.hidden) is Stage.READY, "the history makes it ready"
-    other = play(folder / "new", tuple(told.without_the_hidden()))
+    other = play(folder / "new", told.without_the_hidden())
     with other.operation("it comes out"):
         other.hidden = ready_report(other.world, cast.HIDDEN)
     with other.world.work() as uow:

@@ -1,7 +1,8 @@
 """Histories: operations in an order, played in two worlds, one of which never had the withheld study."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.noninterference.observing import Difference, Sights, differences
 from tests.noninterference.operations import OPERATIONS
 from tests.noninterference.twins import NOBODY, Twin, twin
 
+Step = tuple[str, str]
+"""What it draws under, and the operation's name."""
 Observe = Callable[[Twin, Knowledge], Sights]
 REGISTERED = (open_operations, hidden_operations)
 OPEN = tuple(name for name, each in OPERATIONS.items() if not each.hidden)
@@ -19,13 +22,23 @@ HIDDEN = tuple(name for name, each in OPERATIONS.items() if each.hidden)
 
 @dataclass(frozen=True)
 class History:
-    """Names of operations, in order. Each draws under its place, so that leaving one out moves no other."""
+    """Names of operations, in order. Each draws under its name and how often it was done before, so that leaving out
+    the hidden ones moves no other; and what the first hour of one history publishes has the names that it has in
+    another, so that its paper need not be set again.
+    """
 
     steps: tuple[str, ...]
 
-    def without_the_hidden(self) -> Iterator[tuple[int, str]]:
-        """The steps of the world that never had the withheld study, with their places."""
-        return ((place, name) for place, name in enumerate(self.steps) if not OPERATIONS[name].hidden)
+    def whole(self) -> Iterator[Step]:
+        """Every step, with what it draws under."""
+        done: Counter[str] = Counter()
+        for name in self.steps:
+            done[name] += 1
+            yield f"{name}, {done[name]}", name
+
+    def without_the_hidden(self) -> Iterator[Step]:
+        """The steps of the world that never had the withheld study."""
+        return ((scope, name) for scope, name in self.whole() if not OPERATIONS[name].hidden)
 
 
 def history(*steps: str) -> History:
@@ -47,21 +60,21 @@ def interleaved(seed: int, *, open_ones: int, hidden_ones: int) -> History:
     return History((*steps, "an hour passes"))
 
 
-def play(folder: Path, steps: Sequence[tuple[int, str]], *, rumour: str = NOBODY) -> Twin:
+def play(folder: Path, steps: Iterable[Step], *, rumour: str = NOBODY) -> Twin:
     """A world in which `steps` happened."""
     world = twin(folder)
     world.rumour = rumour
-    for place, name in steps:
-        with world.operation(f"{place} {name}"):
+    for scope, name in steps:
+        with world.operation(scope):
             OPERATIONS[name].do(world)
     return world
 
 
 def compared(folder: Path, told: History, observe: Observe) -> list[Difference]:
     """HOLD: where somebody who looks with `observe` tells a world with the withheld study from one without it."""
-    one = play(folder / "with", tuple(enumerate(told.steps)))
+    one = play(folder / "with", told.whole())
     know = known(one)
-    other = play(folder / "without", tuple(told.without_the_hidden()), rumour=know.of("report_id"))
+    other = play(folder / "without", told.without_the_hidden(), rumour=know.of("report_id"))
     assert not other.hidden
     return told_apart(one, other, observe, know)
 

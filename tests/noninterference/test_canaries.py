@@ -50,14 +50,14 @@ def sung(world: Twin) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("told", LIVES, ids=lambda told: told.steps[0])
 def test_no_canary_is_heard(tmp_path: Path, told: History, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    world = play(tmp_path / "world", tuple(enumerate(told.steps)))
+    world = play(tmp_path / "world", told.whole())
     caplog.clear()
     assert sung(world) == []
     assert found(canaries(world), caplog.text.encode()) == [], "the log of what was asked from outside"
 
 
 def test_a_canary_that_gets_out_is_heard_in_its_snapshot_and_in_its_paper(tmp_path: Path) -> None:
-    world = play(tmp_path / "world", tuple(enumerate(("it is ready and held",))))
+    world = play(tmp_path / "world", history("it is ready and held").whole())
     lift_all(world)
     with world.operation("it comes out"):
         OPERATIONS[HOUR].do(world)
