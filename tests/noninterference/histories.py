@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +53,15 @@ def interleaved(seed: int, *, open_ones: int, hidden_ones: int) -> History:
     later = [name for name in HIDDEN if not name.startswith("it is")]
     hidden = [born, *(chance.choice(later) for _ in range(hidden_ones - 1))]
     opened = [chance.choice(OPEN) for _ in range(open_ones)]
-    steps: list[str] = []
-    while hidden or opened:
-        source = hidden if chance.random() < len(hidden) / (len(hidden) + len(opened)) else opened
-        steps.append(source.pop(0))
-    return History((*steps, "an hour passes"))
+    return History((*merged(chance, hidden, opened), "an hour passes"))
+
+
+def merged(chance: random.Random, hidden: Sequence[str], opened: Sequence[str]) -> list[str]:
+    """Both, each in its own order, one among the other as chance has it."""
+    places = sorted(chance.sample(range(len(hidden) + len(opened)), len(hidden)))
+    both = iter(opened)
+    of_it = iter(hidden)
+    return [next(of_it if place in places else both) for place in range(len(hidden) + len(opened))]
 
 
 def play(folder: Path, steps: Iterable[Step], *, rumour: str = NOBODY) -> Twin:
