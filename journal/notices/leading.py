@@ -72,6 +72,7 @@ _PAGES = {
     "authors/choice_offered": "choice",
     "authors/confirm_ipa": "acceptance",
     "authors/consent_refused": "authors",
+    "authors/narrowing_approved": "narrower",
     "authors/send_proof_proof": "proof",
     "editor_in_chief/retraction_recommended": "retraction",
     "editor_in_chief/seat_free": "assign",
