@@ -96,8 +96,9 @@ def _private(uow: UnitOfWork, whole: Drawn, built: Built) -> set[str]:
     private = {
         digest for digest, _ in _among(uow, Row.metadata.tables["link"].c.token_digest, literal(None), whole.links)
     }
+    worded = built.worded
     for table in Row.metadata.sorted_tables:
-        shown = built.records.keys() if table is PublicIdentity.__table__ else built.worded
+        shown = built.records.keys() if table is PublicIdentity.__table__ else worded
         for column, name in _identifying(table):
             found = _among(uow, column, _report_of(table), wanted, name)
             private |= {_token(each) for each, report_id in found if report_id not in shown}
@@ -148,6 +149,6 @@ def _token(name: str) -> str:
 
 def _keys_are_there(uow: UnitOfWork, whole: Drawn, bodies: Mapping[str, bytes], built: Built) -> bool:
     """Whether the master key, or the key of a withheld report, stands somewhere."""
-    every = uow.session.execute(select(Report.id, Report.key_name))
-    names = [key_name for report_id, key_name in every if report_id not in built.worded]
+    every, worded = uow.session.execute(select(Report.id, Report.key_name)), built.worded
+    names = [key_name for report_id, key_name in every if report_id not in worded]
     return uow.resources.keyring.given_away(names, drawn=whole.keys, bodies=list(bodies.values()))
