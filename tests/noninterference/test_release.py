@@ -51,5 +51,5 @@ def who_has_no_part_in_it(world: Twin, know: Knowledge) -> Sights:
 
 
 def test_what_ended_looks_the_same_whatever_ended_it(tmp_path: Path) -> None:
-    found = closed(tmp_path, history("a published work is corrected"), who_has_no_part_in_it)
+    found = closed(tmp_path, history("a published work is corrected"), (who_has_no_part_in_it,))
     assert not found, "\n".join(map(str, found[:20]))
