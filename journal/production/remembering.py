@@ -9,7 +9,6 @@ another version of the search, counts as nothing; what is not of the release at 
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -36,7 +35,7 @@ def remembered(home: Path) -> Remembered:
 def remember(home: Path, found: Iterable[tuple[bytes, Drawn]]) -> None:
     """Remember this instead of what was remembered. What cannot be kept is found again the next time."""
     body = b"\n".join(_written(digest, drawn) for digest, drawn in found)
-    draft = home / f"{FILE}.{os.getpid()}.draft"
+    draft = home / f"{FILE}.draft"  # whoever was killed left it, or writes it too: a mixture is not believed
     try:
         draft.touch(mode=0o600)
         draft.write_bytes(_head(body) + b"\n" + body)
