@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import demo, linting, protocol, public, queue
+from bench import demo, linting, protocol, public, queue, screening
 
 MISSED = "MISSED"
 # Each yields the lines to print; one that begins with MISSED is a goal that was not met.
 BENCHES: dict[str, Callable[[], Iterator[str]]] = {
     "public": public.measure,
     "queue": queue.measure,
+    "screening": screening.measure,
     "demo": demo.measure,
     "protocol": protocol.measure,
     "linting": linting.measure,

@@ -19,7 +19,7 @@ from storage.sealing import OVERHEAD, SealBroken, seal, unseal
 SIZE = 64 * 1024
 """Bytes of every heartbeat; of a multiple of it where some thousand holds do not fit."""
 KEPT = 24
-_PREFIX = "h1/"
+PREFIX = "h1/"
 _LENGTH_BYTES = 8
 
 
@@ -67,7 +67,7 @@ class Heartbeats:
         kept = sorted(self._named(), key=lambda each: each[1].at, reverse=True)
         if any(each.due_at == beat.due_at and each.digest == beat.digest for _, each in kept):
             return
-        name = _PREFIX + opaque(self._randomness, "heartbeat.name")
+        name = PREFIX + opaque(self._randomness, "heartbeat.name")
         key = self._keyring.key_for("heartbeat")
         self._store.create(name, seal(key, _padded(beat), context=name, randomness=self._randomness))
         outdated = [old for old, each in kept if each.due_at == beat.due_at]
@@ -81,7 +81,7 @@ class Heartbeats:
 
     def _named(self) -> Iterator[tuple[str, Heartbeat]]:
         key = self._keyring.key_for("heartbeat")
-        for name in list(self._store.keys(_PREFIX)):
+        for name in list(self._store.keys(PREFIX)):
             try:
                 yield name, _read(unseal(key, self._store.read(name), context=name))
             except (ObjectMissing, SealBroken):

@@ -91,6 +91,7 @@ _PAGES = {
     "authors/fall_overdue_stage_2_overdue": "progress",
     "authors/results_due_soon": "progress",
     "authors/results_still_overdue": "progress",
+    "authors/narrowing_approved": "narrower",
     "authors/send_proof_proof": "proof",
     "editor_in_chief/retraction_recommended": "retraction",
     "editor_in_chief/seat_free": "assign",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from journal import telling
 from journal.dossier import protocols
 from journal.dossier.holding import free_officers
-from journal.production.apart import parts_of_snapshot
+from journal.production.apart import plain, rows_of_snapshot
 from journal.production.building import Built
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.keyring import KeyDestroyed
@@ -70,9 +70,9 @@ def _sharing(withheld: Mapping[str, Phrases], words: tuple[str, ...]) -> Iterato
 
 def _articles(built: Built) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The pages of reports, as words. Lists, feeds and data say nothing that these do not."""
-    for place, body in parts_of_snapshot(built.path):
+    for place, row in rows_of_snapshot(built.path):
         if _ARTICLE.fullmatch(place):
-            yield place, words_of(unescape(_TAG.sub(" ", body.decode(errors="replace"))))
+            yield place, words_of(unescape(_TAG.sub(" ", plain(row).decode(errors="replace"))))
 
 
 def _runs(words: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:

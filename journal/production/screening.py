@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, String, Table, literal, select
 
 import storage.rows
-from journal.production.apart import parts_of_file, parts_of_snapshot
+from journal.production.apart import digest_of, parts_of_file, plain, rows_of_snapshot
 from journal.production.building import Built
+from journal.production.remembering import remember, remembered
 from journal.production.shelving import OBJECTS
 from journal.production.tokens import IDENTIFIER, Drawn, drawn_in
 from journal.unit_of_work import Resources, UnitOfWork, begin
@@ -39,7 +40,8 @@ def screen(resources: Resources, built: Built) -> Screened:
     """Look through everything that would become public with `built`. Raises `apart.NotTakenApart`."""
     with begin(resources, actor=PRESS, writes=False) as uow:
         bodies = dict(_new_files(uow, built))
-    found = dict(_drawn_by_place([*parts_of_snapshot(built.path), *_file_parts(bodies)]))
+    rows = _drawn_by_row(resources, built)
+    found = _by_place([*((place, drawn) for place, _, drawn in rows), *_drawn_in_files(bodies)])
     whole = Drawn()
     for each in found.values():
         whole.add(each)
@@ -47,6 +49,8 @@ def screen(resources: Resources, built: Built) -> Screened:
         private = _private(uow, whole, built)
         given_away = _keys_are_there(uow, whole, bodies, built)
     places = {place for place, each in found.items() if (each.identifiers | each.links) & private}
+    if not given_away:
+        remember(resources.config.home, ((digest, drawn) for place, digest, drawn in rows if place not in places))
     return Screened(frozenset(places | ({"a key"} if given_away else set())))
 
 
@@ -64,17 +68,24 @@ def _new_files(uow: UnitOfWork, built: Built) -> Iterator[tuple[str, bytes]]:
                 yield wanted[each.kind, each.name], uow.cabinet.file(report, each.vault_name)
 
 
-def _file_parts(bodies: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _drawn_by_row(resources: Resources, built: Built) -> list[tuple[str, bytes, Drawn]]:
+    """The rows of the snapshot: place, digest and what looks drawn, which is remembered where the row is an old one."""
+    known = remembered(resources.config.home)
+    rows = ((place, row, digest_of(row)) for place, row in rows_of_snapshot(built.path, shortest=IDENTIFIER))
+    return [(place, digest, known.get(digest) or drawn_in(plain(row))) for place, row, digest in rows]
+
+
+def _drawn_in_files(bodies: Mapping[str, bytes]) -> Iterator[tuple[str, Drawn]]:
     for key, body in bodies.items():
         for part in parts_of_file(body):
-            yield key, part
+            yield key, drawn_in(part)
 
 
-def _drawn_by_place(parts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Drawn]]:
-    found: dict[str, Drawn] = {}
-    for place, part in parts:
-        found.setdefault(place, Drawn()).add(drawn_in(part))
-    yield from found.items()
+def _by_place(found: Iterable[tuple[str, Drawn]]) -> dict[str, Drawn]:
+    places: dict[str, Drawn] = {}
+    for place, drawn in found:
+        places.setdefault(place, Drawn()).add(drawn)
+    return places
 
 
 def _private(uow: UnitOfWork, whole: Drawn, built: Built) -> set[str]:
@@ -85,12 +96,12 @@ def _private(uow: UnitOfWork, whole: Drawn, built: Built) -> set[str]:
     private = {
         digest for digest, _ in _among(uow, Row.metadata.tables["link"].c.token_digest, literal(None), whole.links)
     }
+    worded = built.worded
     for table in Row.metadata.sorted_tables:
-        shown = built.records.keys() if table is PublicIdentity.__table__ else built.worded
+        shown = built.records.keys() if table is PublicIdentity.__table__ else worded
         for column, name in _identifying(table):
-            names = {name.format(two=each[:2], token=each): each for each in wanted}
-            found = _among(uow, column, _report_of(table), names.keys())
-            private |= {names[each] for each, report_id in found if report_id not in shown}
+            found = _among(uow, column, _report_of(table), wanted, name)
+            private |= {_token(each) for each, report_id in found if report_id not in shown}
     return private
 
 
@@ -117,20 +128,27 @@ def _report_of(table: Table) -> ColumnElement[str | None]:
 
 
 def _among(
-    uow: UnitOfWork, column: Column[str], of: ColumnElement[str | None], wanted: Collection[str]
+    uow: UnitOfWork, column: Column[str], of: ColumnElement[str | None], wanted: Collection[str], name: str = "{token}"
 ) -> Iterator[tuple[str, str | None]]:
-    """Which of `wanted` stand in `column`, and the report each is of. Of many, all rows are looked at, in one pass."""
+    """Which of `wanted`, written as `name`, stand in `column`, and the report each is of. Of many, all rows are looked
+    at, in one pass.
+    """
     rows = select(column, of)
     if len(wanted) > _FEW:
-        yield from ((each, report) for each, report in uow.session.execute(rows) if each in wanted)
+        yield from ((each, report) for each, report in uow.session.execute(rows) if each and _token(each) in wanted)
         return
-    ordered = sorted(wanted)
+    ordered = sorted(name.format(two=each[:2], token=each) for each in wanted)
     for at in range(0, len(ordered), _AT_A_TIME):
         yield from uow.session.execute(rows.where(column.in_(ordered[at : at + _AT_A_TIME])))
 
 
+def _token(name: str) -> str:
+    """What was drawn of a name, without the folder before it."""
+    return name.rpartition("/")[2]
+
+
 def _keys_are_there(uow: UnitOfWork, whole: Drawn, bodies: Mapping[str, bytes], built: Built) -> bool:
     """Whether the master key, or the key of a withheld report, stands somewhere."""
-    every = uow.session.execute(select(Report.id, Report.key_name))
-    names = [key_name for report_id, key_name in every if report_id not in built.worded]
+    every, worded = uow.session.execute(select(Report.id, Report.key_name)), built.worded
+    names = [key_name for report_id, key_name in every if report_id not in worded]
     return uow.resources.keyring.given_away(names, drawn=whole.keys, bodies=list(bodies.values()))

@@ -1,11 +1,13 @@
-"""Two more things that two worlds can be compared by: what a release tells of the past, and what a takedown leaves.
+"""Three more things that two worlds can be compared by: what a release tells of the past, and what
+takedowns and endings leave.
 
 RELEASE: a work that comes out after it was held looks like one that is first seen now, but for what is published of it.
 TAKEDOWN: a work that was out and was taken down looks like any other that was.
+CLOSURE: announced work that ended unpublished looks the same after its batch, whatever ended it, and when.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from journal.unit_of_work import UnitOfWork
@@ -17,24 +19,26 @@ from tests.noninterference.knowledge import Knowledge
 from tests.noninterference.observing import Difference
 from tests.noninterference.operations import OPERATIONS
 from tests.noninterference.twins import Twin
-from tests.stories.accepted import ready_report
+from tests.stories.accepted import AUTHOR, ready_report, step
 from tests.stories.withheld import hold
 from tests.stories.worlds import stage_of
 from workflows.holds import HoldKind
-from workflows.stages import OUT, Stage
+from workflows.stages import OUT, Action, Stage
 
 DISCLOSED = ("accepted_in_principle", "data_start", "data_end")
 """Dates of the past that a publication tells by design: the world that sees the work first now is given the same."""
 
 HOUR = "an hour passes"
+BATCH = datetime(2026, 4, 1, tzinfo=UTC)
+"""The first instant at which readers are told of endings."""
 
 
 def released(folder: Path, told: History, observe: Observe) -> list[Difference]:
     """RELEASE: where somebody can tell that a work that came out was there, held, or handled, before."""
-    one = play(folder / "held before", tuple(enumerate(told.steps)))
+    one = play(folder / "held before", told.whole())
     lift_all(one)
     assert stage_of(one.world, one.hidden) is Stage.READY, "the history makes it ready"
-    other = play(folder / "new", tuple(told.without_the_hidden()))
+    other = play(folder / "new", told.without_the_hidden())
     with other.operation("it comes out"):
         other.hidden = ready_report(other.world, cast.HIDDEN)
     with other.world.work() as uow:
@@ -61,6 +65,23 @@ def taken_down(folder: Path, told: History, observe: Observe) -> list[Difference
             hold(world.world, world.hidden, kind=kind)
         world.work_off()
         for name in told.steps:
+            _then(world, name)
+    return told_apart(one, other, observe, Knowledge())
+
+
+def closed(folder: Path, told: History, observe: Observe) -> list[Difference]:
+    """CLOSURE: where somebody who looks after the batch can tell why announced work ended, and on which day."""
+    one, other = play(folder / "one", ()), play(folder / "other", ())
+    for world, days in ((one, 2), (other, 9)):
+        world.world.clock.advance(days=days)
+        report_id = world.works["announced"]
+        with world.operation("it ends"):
+            if world is one:
+                step(world.world, report_id, AUTHOR, Action.WITHDRAW)
+            else:
+                hold(world.world, report_id)
+        world.world.clock.now = BATCH
+        for name in (*told.steps, HOUR):
             _then(world, name)
     return told_apart(one, other, observe, Knowledge())
 

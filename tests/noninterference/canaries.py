@@ -78,12 +78,13 @@ def opened_up(body: bytes) -> Iterator[bytes]:
         yield from opened_up(gzip.decompress(body))
     elif body.startswith(b"SQLite format 3\0"):
         with opened(body) as snapshot:
-            yield from _values(snapshot)
+            yield from values_of(snapshot)
     elif body.startswith(b"%PDF"):
         yield from _streams(body)
 
 
-def _values(snapshot: sqlite3.Connection) -> Iterator[bytes]:
+def values_of(snapshot: sqlite3.Connection) -> Iterator[bytes]:
+    """Every value of every table."""
     tables = [name for (name,) in snapshot.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for table in tables:
         for row in snapshot.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - names from the file itself

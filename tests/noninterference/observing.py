@@ -16,6 +16,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from journal.demonstration.transports import InProcess
+from storage.heartbeats import PREFIX as HEARTBEATS
+from storage.objects import open_store
 from tests.noninterference import cast
 from tests.noninterference.knowledge import Knowledge
 from tests.noninterference.tokens import TOKEN, without_tokens
@@ -87,7 +89,7 @@ def in_public(world: Twin, know: Knowledge) -> Sights:
     seen |= {
         f"desk GET {path}": _bytes(world.world.app.test_client().get(path), world.world.app) for path in _doors(know)
     }
-    return seen | _store(world)
+    return seen | _store(world) | _heartbeats(world)
 
 
 def _searches() -> Iterator[str]:
@@ -124,6 +126,13 @@ def _store(world: Twin) -> Sights:
     """Names and bytes of all public objects. Times of files are the machine's, not the world's, and left out."""
     store = world.world.resources.public_store
     return {f"store {key}": store.read(key) for key in store.keys()}  # noqa: SIM118 - a store's method, not a mapping's
+
+
+def _heartbeats(world: Twin) -> Sights:
+    """How many heartbeats the vault has, and their sizes: whoever looks after its store sees that much of them."""
+    vault = open_store(world.world.config.vault)
+    sizes = sorted(len(vault.read(key)) for key in vault.keys(HEARTBEATS))
+    return {"vault heartbeats": repr(sizes).encode()}
 
 
 def at_the_desk(world: Twin, name: str) -> Sights:

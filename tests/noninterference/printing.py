@@ -1,4 +1,6 @@
-"""Papers printed once for all worlds of a process: typesetting is a function of the files that the child is given."""
+"""Papers set, and taken apart, once for all worlds of a process: what a confined child makes is a function of the files
+that it is given.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -8,16 +10,17 @@ from typing import Any
 import pytest
 
 from journal.confinement import Completed, Killed, Limits, run_module_confined
-from journal.production import typesetting
+from journal.production import apart, typesetting
 
 _PRINTED: dict[str, Completed | Killed] = {}
 
 
 @contextmanager
 def printed_once() -> Iterator[None]:
-    """While this lasts, the confined child that prints is started once for the same files."""
+    """While this lasts, the confined children of the press are started once for the same files."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typesetting, "run_module_confined", _remembered)
+        for module in (typesetting, apart):
+            patch.setattr(module, "run_module_confined", _remembered)
         yield
 
 

@@ -1,13 +1,14 @@
 """Nothing outward holds a word of the withheld study, in any of eight disguises, down to the streams of PDFs."""
 
 import logging
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.noninterference import cast
 from tests.noninterference.appearing import HOUR
-from tests.noninterference.canaries import WORDS, canaries, disguises, found, opened_up
+from tests.noninterference.canaries import WORDS, canaries, disguises, found, opened_up, values_of
 from tests.noninterference.hidden_operations import lift_all
 from tests.noninterference.histories import History, history, play
 from tests.noninterference.knowledge import Knowledge
@@ -15,9 +16,12 @@ from tests.noninterference.observing import at_the_desk, in_public
 from tests.noninterference.operations import OPERATIONS
 from tests.noninterference.twins import Twin
 from tests.stories.public_shelf import snapshot_of
+from tests.stories.withholding import REASON
+from tests.stories.worlds import address_of
 
 pytestmark = pytest.mark.children
 
+SAID = (cast.HIDDEN.title, cast.HIDDEN.claim, cast.HIDDEN.abstract, REASON)
 LIVES = (
     history("it is submitted", "it goes to review", HOUR, "its reviewers agree", "an editor keeps a note",
             "an author flags it", "an officer withholds it", HOUR),
@@ -50,14 +54,33 @@ def sung(world: Twin) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("told", LIVES, ids=lambda told: told.steps[0])
 def test_no_canary_is_heard(tmp_path: Path, told: History, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    world = play(tmp_path / "world", tuple(enumerate(told.steps)))
+    world = play(tmp_path / "world", told.whole())
     caplog.clear()
     assert sung(world) == []
     assert found(canaries(world), caplog.text.encode()) == [], "the log of what was asked from outside"
 
 
+WRITTEN_ABOUT = (
+    history("it is submitted", "it goes to review", HOUR, "its reviewers agree", "an author flags it",
+            "an editor keeps a note", HOUR),
+    history("it is ready and held", "its author offers a narrower article", "its authors choose how it goes on",
+            "an author asks for another look", "the chief reads it in an emergency",
+            "an officer looks at the emergency", "two officers approve it", HOUR),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("told", WRITTEN_ABOUT, ids=lambda told: told.steps[0])
+def test_whoever_copies_the_database_reads_no_word_of_it(tmp_path: Path, told: History) -> None:
+    """Text is sealed, whatever row it is kept in. Addresses stand in clear, so the search is shown to find."""
+    world = play(tmp_path / "world", told.whole())
+    with sqlite3.connect(world.world.folder / "journal.sqlite") as database:
+        kept = list(values_of(database))
+    assert any(found([address_of(cast.HIDDEN_AUTHOR)], value) for value in kept)
+    assert [song for value in kept for song in found([cast.WORD, *SAID], value)] == []
+
+
 def test_a_canary_that_gets_out_is_heard_in_its_snapshot_and_in_its_paper(tmp_path: Path) -> None:
-    world = play(tmp_path / "world", tuple(enumerate(("it is ready and held",))))
+    world = play(tmp_path / "world", history("it is ready and held").whole())
     lift_all(world)
     with world.operation("it comes out"):
         OPERATIONS[HOUR].do(world)

@@ -47,7 +47,7 @@ def everything(onlooker: str) -> Observe:
             seen |= at_the_desk(world, name)
         return seen | probes(world, onlooker, know)
 
-    return observe
+    return (observe,)
 
 
 def nothing_differs(folder: Path, told: History, onlooker: str) -> None:

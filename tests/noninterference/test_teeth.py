@@ -5,32 +5,34 @@ from pathlib import Path
 
 import pytest
 
-from tests.noninterference.appearing import released, taken_down
+from tests.noninterference.appearing import closed, released, taken_down
 from tests.noninterference.histories import History, Observe, compared
 from tests.noninterference.knowledge import Knowledge
-from tests.noninterference.leaks import desk, later, letters, public
+from tests.noninterference.leaks import cases, desk, later, letters, public
 from tests.noninterference.leaks.planting import LEAKS, Leak, Property
 from tests.noninterference.observing import Difference, Sights, at_the_desk, in_public, probes
 from tests.noninterference.twins import Twin
 
 pytestmark = pytest.mark.children
-PLANTED = (desk, later, letters, public)
+PLANTED = (cases, desk, later, letters, public)
 COMPARED: dict[Property, Callable[[Path, History, Observe], list[Difference]]] = {
     Property.HOLD: compared,
     Property.RELEASE: released,
     Property.TAKEDOWN: taken_down,
+    Property.CLOSURE: closed,
 }
 
 
 def seen_by(onlooker: str) -> Observe:
     """The part of the observation in which a leak shows."""
 
-    def observe(world: Twin, know: Knowledge) -> Sights:
-        if not onlooker:
-            return in_public(world, know)
-        return at_the_desk(world, onlooker) | probes(world, onlooker, know)
+    def desk(world: Twin, _: Knowledge) -> Sights:
+        return at_the_desk(world, onlooker)
 
-    return observe
+    def tried(world: Twin, know: Knowledge) -> Sights:
+        return probes(world, onlooker, know)
+
+    return (desk, tried) if onlooker else (in_public,)
 
 
 @pytest.mark.parametrize("planted", LEAKS.values(), ids=lambda planted: planted.name)

@@ -6,19 +6,19 @@ import pytest
 
 from journal.editorial import work
 from tests.noninterference import cast
-from tests.noninterference.histories import play
+from tests.noninterference.histories import history, play
 from tests.noninterference.open_operations import GUEST_OF_THE_HIDDEN
 from tests.noninterference.timing import Ask, Measured, Verdict, measured
 from tests.noninterference.twins import NOBODY, Twin
 from tests.stories.worlds import PASSWORD
 
 pytestmark = [pytest.mark.long, pytest.mark.children]
-LIFE = ("it is submitted", "it goes to review", "an hour passes", "an officer withholds it", "an hour passes")
+LIFE = history("it is submitted", "it goes to review", "an hour passes", "an officer withholds it", "an hour passes")
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Twin:
-    made = play(tmp_path_factory.mktemp("timed") / "world", tuple(enumerate(LIFE)))
+    made = play(tmp_path_factory.mktemp("timed") / "world", LIFE.whole())
     made.look()
     return made
 

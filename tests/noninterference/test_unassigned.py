@@ -23,13 +23,13 @@ def pages_of_the_chief(world: Twin, know: Knowledge) -> Sights:
 @pytest.mark.parametrize("flag", ["an author flags it", "an officer withholds it"])
 def test_an_editor_in_chief_without_a_seat_finds_nothing(tmp_path: Path, flag: str) -> None:
     told = history("it is submitted", "an hour passes", flag, "an hour passes")
-    found = compared(tmp_path, told, pages_of_the_chief)
+    found = compared(tmp_path, told, (pages_of_the_chief,))
     assert not found, "\n".join(map(str, found[:20]))
 
 
 def test_before_it_is_withheld_they_find_it(tmp_path: Path) -> None:
     """The comparison above could fail."""
-    assert compared(tmp_path, history("it is submitted", "an hour passes"), pages_of_the_chief)
+    assert compared(tmp_path, history("it is submitted", "an hour passes"), (pages_of_the_chief,))
 
 
 def test_an_editor_without_a_seat_finds_nothing_even_of_open_work(tmp_path: Path) -> None:
@@ -38,5 +38,5 @@ def test_an_editor_without_a_seat_finds_nothing_even_of_open_work(tmp_path: Path
     def seen(world: Twin, know: Knowledge) -> Sights:
         return at_the_desk(world, cast.ANOTHER_EDITOR) | probes(world, cast.ANOTHER_EDITOR, know)
 
-    found = compared(tmp_path, told, seen)
+    found = compared(tmp_path, told, (seen,))
     assert not found, "\n".join(map(str, found[:20]))

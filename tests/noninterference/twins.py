@@ -1,6 +1,7 @@
 """A world of a pair: a journal that begins like its twin, with the same people, the same open works and the same draws.
 
-What every world begins with is made once for a process and copied; the journal is then opened over the copy.
+What every world begins with is made once for a process and copied; the journal is then opened over the copy. How a
+statement is written for the database is found out once, too: that is a quarter of what a short history costs.
 """
 
 import shutil
@@ -11,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 
+from sqlalchemy import Dialect, Engine
 from werkzeug.test import Client
 
 from journal.config import Config, from_environment
@@ -30,7 +32,7 @@ from journal.work_off import run_due_jobs
 from storage.randomness import ScopedRandomness
 from tests.noninterference import cast
 from tests.noninterference.tokens import without_tokens
-from tests.statements import share_statements
+from tests.storage.postgresql import PostgreSQL
 from tests.stories.accepted import accepted_report, ready_report, registered_report, staff, written_report
 from tests.stories.second_factors import give_app
 from tests.stories.worlds import START, Clock, World, address_of, make_world
@@ -114,11 +116,56 @@ class Twin:
 
 @dataclass(frozen=True)
 class House:
-    """A journal at rest: its folder, its people and works."""
+    """A journal at rest: its folder, its people and works; `database` is its name on a server."""
 
     folder: Path
     people: dict[str, str]
     works: dict[str, str]
+    database: str
+    dialect: Dialect
+    compiled: dict[object, object]
+
+    def lend(self, engine: Engine) -> None:
+        """Let `engine` use what was compiled for the others."""
+        engine.dialect = self.dialect
+        engine.update_execution_options(compiled_cache=self.compiled)
+
+
+@dataclass
+class Ground:
+    """Where worlds have their databases: SQLite in their own folders, or this server. `made` are the worlds' there."""
+
+    server: PostgreSQL | None = None
+    made: list[str] = field(default_factory=list)
+
+    def environment(self, *, template: str) -> dict[str, str]:
+        """What tells a journal to use a new database made from `template`; nothing, if it lies in its folder."""
+        if self.server is None:
+            return {}
+        self.made.append(self.server.make_database(template=template))
+        return {"DATABASE_URL": self.server.address_of(self.made[-1])}
+
+    def clear(self) -> None:
+        """Delete the worlds' databases."""
+        while self.made and self.server is not None:
+            self.server.drop(self.made.pop())
+
+
+ground = Ground()
+
+
+@contextmanager
+def on(server: PostgreSQL) -> Iterator[None]:
+    """While this lasts, worlds have their databases on `server`."""
+    global ground  # noqa: PLW0603 - where everything stands, and no argument of any history
+    before, ground = ground, Ground(server)
+    house_of_both.cache_clear()
+    try:
+        house_of_both()
+        yield
+    finally:
+        ground = before
+        house_of_both.cache_clear()
 
 
 def twin(folder: Path) -> Twin:
@@ -127,15 +174,15 @@ def twin(folder: Path) -> Twin:
     shutil.copytree(house.folder, folder, dirs_exist_ok=True)
     clock, randomness = Clock(START), ScopedRandomness(SEED)
     randomness.scope = "afterwards"
-    config = _config(folder)
+    config = _config(folder, **ground.environment(template=house.database))
     resources = open_resources(config, clock=clock, randomness=randomness)
-    share_statements(resources.engine)
+    house.lend(resources.engine)
     world = World(folder=folder, clock=clock, config=config, resources=resources, people=dict(house.people))
     return Twin(world=world, randomness=randomness, works=dict(house.works))
 
 
-def _config(folder: Path) -> Config:
-    return from_environment({"NULLIUS_HOME": str(folder)})
+def _config(folder: Path, **environment: str) -> Config:
+    return from_environment({"NULLIUS_HOME": str(folder), **environment})
 
 
 @cache
@@ -145,7 +192,7 @@ def house_of_both() -> House:
     """
     folder = Path(mkdtemp(prefix="nullius-house-"))
     randomness = ScopedRandomness(SEED)
-    made = make_world(folder, NULLIUS_DEMO="0")
+    made = make_world(folder, seed=SEED, NULLIUS_DEMO="0", **ground.environment(template="template0"))
     resources = open_resources(made.config, clock=made.clock, randomness=randomness)
     world = World(folder=folder, clock=made.clock, config=made.config, resources=resources)
     built = Twin(world=world, randomness=randomness, works={})
@@ -159,7 +206,14 @@ def house_of_both() -> House:
     built.works["accepted"] = accepted_report(world, cast.IN_PRESS)
     run_due_jobs(world.resources)
     world.resources.engine.dispose()
-    return House(folder=folder, people=world.people, works=built.works)
+    return House(
+        folder=folder,
+        people=world.people,
+        works=built.works,
+        database=ground.made.pop() if ground.made else "",
+        dialect=world.resources.engine.dialect,
+        compiled={},
+    )
 
 
 def _people(world: World) -> None:

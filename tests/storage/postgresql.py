@@ -46,10 +46,19 @@ class PostgreSQL:
     @contextmanager
     def database(self, *, template: str = TEMPLATE) -> Iterator[str]:
         """Yield the address of a database that nobody has used; with `template0`, one without tables."""
+        name = self.make_database(template=template)
+        yield self.address_of(name)
+        self.drop(name)
+
+    def make_database(self, *, template: str) -> str:
+        """Make a database, and return its name. Nobody may be connected to the template."""
         name = f"journal_{next(self._numbers)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield self.address_of(name)
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")  # 12 MB each: before the disk hears of them
+        return name
+
+    def drop(self, database: str) -> None:
+        """Delete a database, whoever is connected: they have 12 MB each, best before the disk hears of them."""
+        self._run(f"DROP DATABASE {database} WITH (FORCE)")
 
     def wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
         """Return once a connection succeeds; fail if the server ended or takes too long."""

@@ -8,7 +8,7 @@ from tests.stories.accepted import AUTHOR, HANDLING, OFFICER
 from tests.stories.public_shelf import shelf_of
 from tests.stories.second_factors import approve, give_app
 from tests.stories.test_narrowed_articles import MANUSCRIPT, SECOND_OFFICER, SECRET, held
-from tests.stories.worlds import World
+from tests.stories.worlds import World, address_of
 from workflows.people import Role
 
 WRITTEN: dict[str, Value] = {
@@ -45,6 +45,8 @@ def test_an_author_offers_it_and_two_officers_approve_what_they_read(world: Worl
     for word in SECRET[1:]:  # the title stands above, for who may know it
         assert word not in page.text.lower(), word
     assert "To approve it you need a second factor" in page.text
+    assert first.open(page.link("manuscript.md")).answer.body == MANUSCRIPT
+    first.open(narrower(report))
     give_app(world, OFFICER)
     first.open(narrower(report))
     refused = first.press("Approve exactly this")
@@ -56,6 +58,10 @@ def test_an_author_offers_it_and_two_officers_approve_what_they_read(world: Worl
     second.open(narrower(report))
     assert "It is approved" in approve(world, second, by=SECOND_OFFICER).text
     assert "Approved." in author.open(narrower(report)).text
+    world.run_jobs()
+    (letter,) = [mail for mail in world.mails(address_of(AUTHOR)) if mail["subject"] == "What you offered was approved"]
+    assert narrower(report) in letter["text"]
+    assert not [word for word in (*SECRET, "kakapo", "What remains") if word in letter["text"]]
     assert make_release(world.resources) is not None
     assert b"What remains" in shelf_of(world).everything()
 
@@ -73,9 +79,15 @@ def test_a_summary_may_be_all_and_an_offer_does_not_change(world: World) -> None
     assert "it is a short report" in page.text
 
 
-def test_nobody_else_finds_the_page(world: World) -> None:
+def test_nobody_else_finds_the_page_or_its_files(world: World) -> None:
     report, _ = held(world)
-    world.signed_in(AUTHOR).open(narrower(report))
+    author = world.signed_in(AUTHOR)
+    author.open(narrower(report))
+    author.press("Keep the draft", WRITTEN)
+    its_file = author.press("Upload", {"files": Upload("small.md", MANUSCRIPT)}).link("manuscript.md")
+    assert author.open(its_file).answer.body == MANUSCRIPT
+    assert world.signed_in(OFFICER).open(its_file).status == 404, "nothing is offered yet"
     for name in (HANDLING, "Zoe Stranger"):
         visitor = world.signed_in(name)
         assert visitor.open(narrower(report)).status == 404
+        assert visitor.open(its_file).status == 404

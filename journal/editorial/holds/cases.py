@@ -8,7 +8,7 @@ from sqlalchemy import select
 from journal.dossier import holding, narrowings, protocols
 from journal.dossier.access import Opened
 from journal.dossier.appeals import appeals_of
-from journal.dossier.choices import choices_of
+from journal.dossier.choices import choices_of, offer_of
 from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.people import Person
@@ -18,6 +18,8 @@ from workflows.holds import OFFICERS_TO_LIFT, HoldKind, is_active, may_lift, may
 from workflows.people import Capacity
 from workflows.stages import OUT
 from workflows.turn import STAGE_WORDS
+
+ASKED = "They were asked, and have not chosen yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class Case:
     too_few_officers: bool
     asked: bool
     choice: str | None
-    """What the authors chose, in words; "" while they have not; None where it cannot be offered."""
+    """What the authors chose, or that they were asked; "" while they were not; None where it cannot be offered."""
     deputies: tuple[tuple[str, str], ...]
 
     @property
@@ -140,6 +142,8 @@ def _choice(uow: UnitOfWork, opened: Opened) -> str | None:
     made = next(iter(choices_of(uow, opened.report)), None)
     if made is not None:
         return made.choice.words
+    if offer_of(uow, opened.report) is not None:
+        return ASKED
     return "" if is_hazardous(opened.holds, now=uow.now) else None
 
 

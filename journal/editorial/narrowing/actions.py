@@ -123,6 +123,12 @@ def _approve_if_enough(uow: UnitOfWork, report: Report, row: NarrowingRow, *, di
     row.approved_by, row.seconded_by = counted[0], next(by for by in counted if by != counted[0])
     record = {"narrowing": row.id, "digest": digest}
     note_in_ledger(uow, "narrow", report=report, capacity=Capacity.OFFICER.value, record=record)
+    telling.tell(uow, "authors/narrowing_approved", _owners(report), report=report, about=row.id)
+
+
+def _owners(report: Report) -> list[telling.Recipient]:
+    """Who may write and read a narrower article."""
+    return [telling.Recipient(telling.Recipients.AUTHOR, each.id) for each in report.authors if each.corresponding]
 
 
 def _draft(uow: UnitOfWork, report: Report) -> NarrowingRow:

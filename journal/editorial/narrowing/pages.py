@@ -24,6 +24,7 @@ class Shown:
     narrowing: Narrowing
     left: NarrowWords
     digest: str
+    files: tuple[ManuscriptFile, ...]
     text: Markup
     unreadable: str
     offered_at: datetime | None
@@ -43,6 +44,11 @@ class Page:
     draft: Narrowing
     files: tuple[ManuscriptFile, ...]
     offered: Shown | None
+
+    def file(self, file_id: str) -> ManuscriptFile | None:
+        """One of the files that whoever asks may read here."""
+        shown = (*self.files, *(self.offered.files if self.offered else ()))
+        return next((each for each in shown if each.id == file_id), None)
 
 
 def page_of(uow: UnitOfWork, opened: Opened) -> Page | None:
@@ -74,6 +80,7 @@ def _shown(uow: UnitOfWork, opened: Opened, row: NarrowingRow) -> Shown:
         narrowing=narrowing,
         left=left,
         digest=digest,
+        files=tuple(narrowings.files(uow, report, row)),
         text=as_page(document) if isinstance(document, Document) else Markup(),
         unreadable="" if document is None or isinstance(document, Document) else document.words,
         offered_at=row.offered_at,

@@ -1,6 +1,8 @@
 """The page of a narrower article: its author writes and offers it there, officers read and approve it there."""
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import narrowings
@@ -58,6 +60,15 @@ def attach(report_id: str) -> ResponseReturnValue:
     if not isinstance(kept, NarrowingRow):
         return _refused(opened, found, form, kept)
     return _onward(report_id, "Uploaded.")
+
+
+@narrowing.get("/reports/<report_id>/narrower/files/<file_id>")
+def file(report_id: str, file_id: str) -> ResponseReturnValue:
+    """One of its files as it was uploaded: what is approved is read whole."""
+    opened = work.opened(report_id)
+    row = _found(opened).file(file_id) or abort(404)
+    body = BytesIO(work.uow().cabinet.file(opened.report, row.vault_name))
+    return send_file(body, mimetype=row.media_type, as_attachment=True, download_name=row.name)
 
 
 @narrowing.post("/reports/<report_id>/narrower/offer")

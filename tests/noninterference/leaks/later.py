@@ -17,6 +17,7 @@ from storage.snapshot import Contents
 from tests.noninterference.histories import history
 from tests.noninterference.leaks.planting import NOTHING, Patch, Property, into_contents, leak, with_words
 from workflows.people import PRESS
+from workflows.stages import ENDED
 
 _BEFORE = history("it is ready and held", "the officers look again", "an hour passes")
 Words = Callable[[UnitOfWork, Report], object]
@@ -130,3 +131,18 @@ def _files(patch: Patch) -> None:
 @leak("older releases stay when a work is taken down", 34, 59, told=NOTHING, breaks=Property.TAKEDOWN)
 def _older(patch: Patch) -> None:
     patch.setattr(shelving, "_kept_releases", lambda uow, _: set(uow.session.scalars(select(Release.id))))
+
+
+@leak("a closure says what ended it", 60, told=NOTHING, breaks=Property.CLOSURE)
+def _ended(patch: Patch) -> None:
+    _on_its_page(patch, lambda _, report: report.stage)
+
+
+@leak("a closure has the day of the ending", 60, told=NOTHING, breaks=Property.CLOSURE)
+def _ended_on(patch: Patch) -> None:
+    _on_its_page(patch, lambda _, report: report.stage_since if report.stage in ENDED else "")
+
+
+@leak("a closure keeps the title", 60, told=NOTHING, breaks=Property.CLOSURE)
+def _closed_title(patch: Patch) -> None:
+    _on_its_page(patch, lambda uow, report: protocols.title_of(uow, report) if report.stage in ENDED else "")

@@ -34,6 +34,7 @@ class Property(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     TAKEDOWN = "takedown"
+    CLOSURE = "closure"
 
 
 @dataclass(frozen=True)

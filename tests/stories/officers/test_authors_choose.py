@@ -26,6 +26,7 @@ def test_the_authors_choose_and_choose_anew(world: World, officer: Visitor, visi
     before = written(world)
     report_id = offered(world, officer)
     assert letters(world, before) == [(address_of(AUTHOR), "A question about your report")]
+    assert "They were asked, and have not chosen yet" in officer.open(case(report_id)).text
     author = visitors[AUTHOR]
     author.open(f"/reports/{report_id}")
     author.follow("You were asked how this report should go on")
