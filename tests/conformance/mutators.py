@@ -105,7 +105,7 @@ def _renumbered(text: str) -> str:
 
 
 def _curly(text: str) -> str:
-    return re.sub(r'"([^"\n]*)"', r"“\1”", text.replace("'", "’"))
+    return re.sub(r'"([^"\n]*)"', r"“\1”", text.replace("'", "\u2019"))
 
 
 _PAST = {"was": "is", "were": "are", "had been": "have been", "did": "does", "used": "use", "excluded": "exclude"}
