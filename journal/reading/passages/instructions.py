@@ -1,0 +1,36 @@
+"""Tells the questions of a form from the answers in it."""
+
+from __future__ import annotations
+
+import re
+
+from journal.reading.passages.passage import Emphasis, Passage
+
+# A form speaks to its reader; a plan does not.
+_ADDRESSES = re.compile(r"\b(?:you|your|yours|please|if applicable)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?:what|which|how|why|who|when|where|will|do|does|are|is|have|list|state|describe|specify|explain|provide|indicate"
+    r"|define|give|note|name|include|enter|select|choose|report|outline|summari[sz]e|identify|justify|example)\b",
+    re.IGNORECASE,
+)
+_EMPHASISED = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<words>.+?)\s*(?P=mark)\s*\Z", re.DOTALL)
+_TEX_EMPHASISED = re.compile(r"\s*(?:\{\\(?:it|em|itshape)\b|\\(?:emph|textit)\{)(?P<words>.+)\}\s*\Z", re.DOTALL)
+_BRACKETED = re.compile(r"\s*[\[{<](?P<words>[^\[\]{}<>]+)[\]}>]\s*\Z", re.DOTALL)
+_QUOTED = re.compile(r"[\"“”«»`]")
+
+
+def is_instruction(passage: Passage) -> bool:
+    """Whether a passage is a form's own text: advice set apart, or a question put to whoever fills it in."""
+    words = passage.plain
+    if not words or _QUOTED.search(words[:3]):
+        return False
+    if passage.emphasis is Emphasis.ITALIC or _set_apart(passage.source):
+        return bool(_ASKS.match(words) or _ADDRESSES.search(words))
+    return bool(_ADDRESSES.search(words) and (_ASKS.match(words) or words.rstrip(") ").endswith("?")))
+
+
+def _set_apart(source: str) -> bool:
+    match = _EMPHASISED.match(source) or _TEX_EMPHASISED.match(source)
+    if match is not None:
+        return "\n\n" not in match["words"] and match.groupdict().get("mark", "*") not in {"**", "__"}
+    return bool(_BRACKETED.match(source))
