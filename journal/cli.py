@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from journal import people
+from journal.comparing.command import compare
 from journal.config import Config, from_environment
 from journal.names import as_address, unfit_name
 from journal.unit_of_work import Resources, begin, open_resources
@@ -32,6 +33,9 @@ def main() -> None:
     DATABASE_URL, NULLIUS_HOME, NULLIUS_VAULT, NULLIUS_KEYRING, NULLIUS_PUBLIC_STORE, NULLIUS_EDITORIAL_URL,
     NULLIUS_PUBLIC_URL and more, in docs/operator.md.
     """
+
+
+main.add_command(compare)
 
 
 @main.command("migrate")

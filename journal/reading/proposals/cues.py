@@ -64,8 +64,16 @@ _TESTS = (
 
 CUES: tuple[Cue, ...] = (
     # What is asked and expected.
-    _cue(Kind.HYPOTHESIS, 2.6, r"\bwe (?:also |therefore |further )?(?:hypothesi[sz]e|predict|expect|anticipate|conjecture)\b"),
-    _cue(Kind.HYPOTHESIS, 2.6, r"\bno (?:specific |directional |formal |particular |a priori )*(?:hypothes[ie]s|predictions?)\b"),
+    _cue(
+        Kind.HYPOTHESIS,
+        2.6,
+        r"\bwe (?:also |therefore |further )?(?:hypothesi[sz]e|predict|expect|anticipate|conjecture)\b",
+    ),
+    _cue(
+        Kind.HYPOTHESIS,
+        2.6,
+        r"\bno (?:specific |directional |formal |particular |a priori )*(?:hypothes[ie]s|predictions?)\b",
+    ),
     _cue(Kind.HYPOTHESIS, 1.4, r"\b(?:hypothesi[sz]ed|predicted|expected) (?:to|that|direction|association|effect)\b"),
     _cue(Kind.HYPOTHESIS, 1.2, r"^(?:the )?(?:null|alternative|primary|main|secondary|directional) hypothesis\b"),
     # What is computed.
@@ -102,16 +110,32 @@ CUES: tuple[Cue, ...] = (
         r"|aggregated|averaged|analy[sz]ed|scored|graded|coded|classified|repeated|judged|adjusted|regressed|labell?ed|rated"
         r"|given as|reported (?:as|with|per|separately|for)|performed|binari[sz]ed|standardi[sz]ed|normali[sz]ed|recorded)\b",
     ),
-    _cue(Kind.ANALYSIS, 0.9, r"\bwe (?:then |also |first |next )?(?:fit|estimate|test|compare|compute|calculate|analy[sz]e|regress|model|report|use|apply|adjust|measure|examine|evaluate)\b"),
-    _cue(Kind.ANALYSIS, 0.9, r"\b(?:mean|average|share|proportion|fraction|difference|ratio|rate|number|percentage|sum) (?:of|in|between)\b"),
+    _cue(
+        Kind.ANALYSIS,
+        0.9,
+        r"\bwe (?:then |also |first |next )?(?:fit|estimate|test|compare|compute|calculate|analy[sz]e|regress|model|report|use|apply|adjust|measure|examine|evaluate)\b",
+    ),
+    _cue(
+        Kind.ANALYSIS,
+        0.9,
+        r"\b(?:mean|average|share|proportion|fraction|difference|ratio|rate|number|percentage|sum) (?:of|in|between)\b",
+    ),
     _cue(Kind.ANALYSIS, 0.9, r"\b(?:defined|operationali[sz]ed|measured|coded|counts?|counted|treated) (?:as|by|in)\b"),
     _cue(Kind.ANALYSIS, 0.9, r"[\w)\]] ?(?:=|:=|~|=~) ?[\w(\[|Σ].*[-+/×*|(−]|\bdo\(.*:="),
-    _cue(Kind.ANALYSIS, 0.9, r"\bcovariates?\b|interaction\b|\bestimand|\bunit of analysis|\boffset\b|\bexploratory\b|\binferenc|\bsensitivity\b|baseline"),
+    _cue(
+        Kind.ANALYSIS,
+        0.9,
+        r"\bcovariates?\b|interaction\b|\bestimand|\bunit of analysis|\boffset\b|\bexploratory\b|\binferenc|\bsensitivity\b|baseline",
+    ),
     _cue(Kind.ANALYSIS, 0.7, r"\b(?:package|software|implementation|in R\b|script|version \d|library)\b"),
     # On what it hinges.
     _cue(Kind.GATE, 1.0, r"\b(?:if|unless|only if|iff|only when|in case|provided that|otherwise)\b"),
     _cue(Kind.GATE, 0.8, COMPARATOR + r".{0,40}\d|\d.{0,20}" + COMPARATOR),
-    _cue(Kind.GATE, 1.1, rf"\b(?:if|unless|when|should|any|every|each)\b.{{0,120}}(?:{COMPARATOR}|\bfails?\b|\bdoes not\b|\bcannot\b|\bdiffers?\b)"),
+    _cue(
+        Kind.GATE,
+        1.1,
+        rf"\b(?:if|unless|when|should|any|every|each)\b.{{0,120}}(?:{COMPARATOR}|\bfails?\b|\bdoes not\b|\bcannot\b|\bdiffers?\b)",
+    ),
     _cue(Kind.GATE, 1.2, rf"{COMPARATOR}.{{0,80}}(?:→|⇒|->|\b(?:then|otherwise|means|counts as)\b)"),
     _cue(
         Kind.GATE,
@@ -137,8 +161,16 @@ CUES: tuple[Cue, ...] = (
         r"|\binterim\b|after seeing|before seeing|regardless of|\bstopping rule|\bstops?\b|terminat\w+|\babandon\w*|\bfall-?back"
         r"|\bretired\b|decided in advance|nothing is added|no further|\bunchanged\b|will not be reported",
     ),
-    _cue(Kind.GATE, 1.0, r"\bblind(?:ed|ing|ly)?\b|\bdoes not (?:see|know)\b|\bnever (?:told|sees|merged)\b|\bhashed?\b|\binterleav\w+|\bcounterbalanc\w+"),
-    _cue(Kind.GATE, 0.8, r"\bwe would prefer|\bpreferred\b|\bselect the\b|\bmore parsimon\w+|\breported as\b|\bflagged\b|\blabell?ed\b"),
+    _cue(
+        Kind.GATE,
+        1.0,
+        r"\bblind(?:ed|ing|ly)?\b|\bdoes not (?:see|know)\b|\bnever (?:told|sees|merged)\b|\bhashed?\b|\binterleav\w+|\bcounterbalanc\w+",
+    ),
+    _cue(
+        Kind.GATE,
+        0.8,
+        r"\bwe would prefer|\bpreferred\b|\bselect the\b|\bmore parsimon\w+|\breported as\b|\bflagged\b|\blabell?ed\b",
+    ),
     # What is left out.
     _cue(
         Kind.EXCLUSION,
@@ -147,16 +179,36 @@ CUES: tuple[Cue, ...] = (
         r"|filtered|ineligible|eligib\w+|inclusion criteri\w+|deleted|list-?wise|pair-?wise deletion|screen(?:ed)? (?:out|for)|winsor\w+|trimm\w+"
         r"|outliers?|out of range|(?:coded|treated|set|counted) (?:as|to) (?:missing|invalid)|set aside|disqualif\w+|discount\w+)\b",
     ),
-    _cue(Kind.EXCLUSION, 1.2, r"\battention checks?\b|\bdegenerate\b|\btime-?outs?\b|\bmissing\b|\bdrop-?out|\bincomplete\b|\bduplicates?\b|\bunparse?able\b|\binvalid\b"),
-    _cue(Kind.EXCLUSION, 1.4, r"\bno inference is drawn\b|\bnot (?:be )?(?:analy[sz]ed|counted|included|pooled)\b|\bno \w+ (?:is|are|will be) (?:excluded|removed|dropped)\b|\bkept in\b|\bare kept\b"),
+    _cue(
+        Kind.EXCLUSION,
+        1.2,
+        r"\battention checks?\b|\bdegenerate\b|\btime-?outs?\b|\bmissing\b|\bdrop-?out|\bincomplete\b|\bduplicates?\b|\bunparse?able\b|\binvalid\b",
+    ),
+    _cue(
+        Kind.EXCLUSION,
+        1.4,
+        r"\bno inference is drawn\b|\bnot (?:be )?(?:analy[sz]ed|counted|included|pooled)\b|\bno \w+ (?:is|are|will be) (?:excluded|removed|dropped)\b|\bkept in\b|\bare kept\b",
+    ),
     # From what.
     _cue(Kind.SAMPLE, 1.9, r"\bn\s*[=≥≈]\s*\d"),
     _cue(Kind.SAMPLE, 1.5, rf"\b{NUMBER}\+?(?:\s+[\w-]+){{0,3}}\s+{_UNITS}\b"),
-    _cue(Kind.SAMPLE, 0.8, r"\bper (?:\(|cell|arm|condition|item|model|group|participant|task|prompt|language|method|question|seed|subject|site)"),
-    _cue(Kind.SAMPLE, 1.6, r"\d[\d,]*\s+(?:\w+\s+)?×\s*\d|=\s*[\d,]+\s+(?:\w+[- ]?)+(?:runs|trials|attempts|completions|conversations)"),
+    _cue(
+        Kind.SAMPLE,
+        0.8,
+        r"\bper (?:\(|cell|arm|condition|item|model|group|participant|task|prompt|language|method|question|seed|subject|site)",
+    ),
+    _cue(
+        Kind.SAMPLE,
+        1.6,
+        r"\d[\d,]*\s+(?:\w+\s+)?×\s*\d|=\s*[\d,]+\s+(?:\w+[- ]?)+(?:runs|trials|attempts|completions|conversations)",
+    ),
     _cue(Kind.SAMPLE, 1.8, r"\bseeds?\b"),
     _cue(Kind.SAMPLE, 1.9, rf"\b{_MODEL_FAMILY}[- ]?v?\d[\w.:-]*|\b{_MODEL_FAMILY}(?:-[\w.]+)*-\d[\w.:-]*"),
-    _cue(Kind.SAMPLE, 1.1, r"\b(?:revision|commit|checkpoint|snapshot|digest|sha-?256|pinned|version [\d.]+)\b|@ ?[0-9a-f]{7}"),
+    _cue(
+        Kind.SAMPLE,
+        1.1,
+        r"\b(?:revision|commit|checkpoint|snapshot|digest|sha-?256|pinned|version [\d.]+)\b|@ ?[0-9a-f]{7}",
+    ),
     _cue(
         Kind.SAMPLE,
         1.6,
@@ -176,11 +228,27 @@ CUES: tuple[Cue, ...] = (
         r"\brecruit\w*|\benrol\w*|sample size|target (?:n|sample)\b|\bpower(?:ed)?\b|\bdetect(?:ed|able|s)?\b|data collection (?:ends|stops|runs|will)"
         r"|\bcollection (?:ends|stops|runs)|\bprolific\b|\bmturk\b|\bpanel\b|\bpopulation\b|\bcorpus\b|\bdata ?set\b|\bstudy is complete\b|upper bound",
     ),
-    _cue(Kind.SAMPLE, 0.8, r"\b(?:each|every) (?:\w+ ){1,4}(?:is|are) (?:presented|asked|run|executed|attempted|shown|queried|sampled|tested)\b|\bwe (?:query|sample|draw|recruit|collect)\b"),
-    _cue(Kind.SAMPLE, 0.9, r"\bpilot\b|\bgenerated (?:from|by)\b|\bsweep\b|[{\[]\s*[-+\d.]+[^{}\[\]]*,[^{}\[\]]*\d[^{}\[\]]*[}\]]|\bwe (?:use|query)\b.*\d"),
+    _cue(
+        Kind.SAMPLE,
+        0.8,
+        r"\b(?:each|every) (?:\w+ ){1,4}(?:is|are) (?:presented|asked|run|executed|attempted|shown|queried|sampled|tested)\b|\bwe (?:query|sample|draw|recruit|collect)\b",
+    ),
+    _cue(
+        Kind.SAMPLE,
+        0.9,
+        r"\bpilot\b|\bgenerated (?:from|by)\b|\bsweep\b|[{\[]\s*[-+\d.]+[^{}\[\]]*,[^{}\[\]]*\d[^{}\[\]]*[}\]]|\bwe (?:use|query)\b.*\d",
+    ),
     # What is measured.
-    _cue(Kind.MEASURE, 1.6, r"\b(?:primary|secondary|main|key) (?:outcome|dependent|measure)|\bdependent variable|\bindependent variable|\bmanipulated\b"),
-    _cue(Kind.MEASURE, 1.0, r"\b(?:is|are) measured (?:by|with|on|as|using)\b|\b\d+-point\b|\blikert\b|\bscale\b|\bcounts as\b|\bself-report\b|\boperational"),
+    _cue(
+        Kind.MEASURE,
+        1.6,
+        r"\b(?:primary|secondary|main|key) (?:outcome|dependent|measure)|\bdependent variable|\bindependent variable|\bmanipulated\b",
+    ),
+    _cue(
+        Kind.MEASURE,
+        1.0,
+        r"\b(?:is|are) measured (?:by|with|on|as|using)\b|\b\d+-point\b|\blikert\b|\bscale\b|\bcounts as\b|\bself-report\b|\boperational",
+    ),
     # What happens to the plan itself.
     _cue(Kind.DEVIATION, 2.2, r"\b(?:deviations?|departures?|amendments?) (?:from|will|are|is|of|to)\b"),
 )
@@ -189,15 +257,36 @@ CUES: tuple[Cue, ...] = (
 AGAINST: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(pattern, re.IGNORECASE))
     for weight, pattern in (
-        (1.6, r"\b(?:prior|previous|earlier|existing|published) (?:work|studies|research|reports?|literature|comparisons?)\b"),
-        (1.2, r"\b(?:has|have|had) been (?:reported|found|shown|suggested|observed)\b|\b(?:found|reported|showed|suggested|discovered) that\b"),
+        (
+            1.6,
+            r"\b(?:prior|previous|earlier|existing|published) (?:work|studies|research|reports?|literature|comparisons?)\b",
+        ),
+        (
+            1.2,
+            r"\b(?:has|have|had) been (?:reported|found|shown|suggested|observed)\b|\b(?:found|reported|showed|suggested|discovered) that\b",
+        ),
         (0.9, r"\bet al\b|\((?:19|20)\d\d[a-z]?\)|\b[A-Z]\w+ (?:19|20)\d\d\b|https?://|\bdoi\b"),
-        (1.0, r"^(?:this|the) (?:document|section|file|page|version|preregistration|pre-registration|statement|commitment)\b"),
-        (0.8, r"^(?:because|since|this (?:is|means|prevents|makes|matters|was)|that is|for example|the reason|therefore|thus|hence|in other words|either|conversely)\b"),
-        (0.8, r"\b(?:honest\w*|transparen\w+|believ\w+|trust(?:ed|worthy)?|harking|p-hacking|fishing|garden of forking)\b"),
+        (
+            1.0,
+            r"^(?:this|the) (?:document|section|file|page|version|preregistration|pre-registration|statement|commitment)\b",
+        ),
+        (
+            0.8,
+            r"^(?:because|since|this (?:is|means|prevents|makes|matters|was)|that is|for example|the reason|therefore|thus|hence|in other words|either|conversely)\b",
+        ),
+        (
+            0.8,
+            r"\b(?:honest\w*|transparen\w+|believ\w+|trust(?:ed|worthy)?|harking|p-hacking|fishing|garden of forking)\b",
+        ),
         (0.9, r"\b(?:osf|github|preprint|open access|doi|orcid|@\w+\.\w+|e-?mail|licen[cs]e|journal)\b"),
         (0.8, r"\b(?:limitation|caveat|acknowledg\w+|discussed in|discussion)\b"),
-        (0.8, r"\b(?:was|were) (?:\w+ )?(?:run|executed|found|observed|removed|changed|corrected|fixed|added|caught|computed|excluded)\b"),
-        (0.9, r"\b(?:gpu hours|we expect to finish|funded|ethics (?:board|committee)|irb|reviewed by|within \w+ months?$)\b"),
+        (
+            0.8,
+            r"\b(?:was|were) (?:\w+ )?(?:run|executed|found|observed|removed|changed|corrected|fixed|added|caught|computed|excluded)\b",
+        ),
+        (
+            0.9,
+            r"\b(?:gpu hours|we expect to finish|funded|ethics (?:board|committee)|irb|reviewed by|within \w+ months?$)\b",
+        ),
     )
 )

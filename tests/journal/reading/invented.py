@@ -38,7 +38,9 @@ def studies() -> list[Study]:
 def study(name: str) -> Study:
     """One of them."""
     folder = FOLDER / name
-    listed = [Item(match["kind"], match["quote"]) for match in _LIST.finditer((folder / "items.txt").read_text("utf-8"))]
+    listed = [
+        Item(match["kind"], match["quote"]) for match in _LIST.finditer((folder / "items.txt").read_text("utf-8"))
+    ]
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "items.txt")
     paths.sort(key=lambda path: path.stem != "protocol")
     return Study(

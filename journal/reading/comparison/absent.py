@@ -1,0 +1,63 @@
+"""Registered items with no trace, or a weak one, in the manuscript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from journal.reading.comparison.document import Unit
+from journal.reading.comparison.registered import Item, registered
+from journal.reading.comparison.sides import Sides
+from journal.reading.comparison.similarity import Match
+from workflows.comparing.finding import Evidence, Observation
+
+_FOUND, _GRADIENT = 0.62, 0.45
+_METHOD = re.compile(
+    r"\b(?:t[- ]?tests?|welch\w*|mann-?whitney|wilcoxon|fisher(?:'s)?(?: exact)?|chi-?squared?|mcnemar\w*"
+    r"|an[c]?ova|manova|kruskal\w*"
+    r"|logistic|poisson|cox|mixed(?:-effects)?|multilevel|permutation|delong\w*|page'?s|binomial|tost|equivalence"
+    r"|bayes factors?|bayesian|bootstrap\w*|clopper\S*|wilson|spearman\w*|pearson\w*|kendall\w*|kappa"
+    r"|krippendorff\w*|holm"
+    r"|bonferroni|benjamini\w*|fdr|lasso|ridge|pca|efa|cfa|factor analysis|k-means|anova|granger|ks"
+    r"|wasserstein|brier|ece)\b",
+    re.IGNORECASE,
+)
+
+
+def absences(sides: Sides) -> Iterator[Observation]:
+    """Each promise that no place of the manuscript covers, with the nearest place if there is one."""
+    for item in registered(sides.protocol):
+        match = sides.in_manuscript.match(item.unit.bag)
+        strength = _absence(sides, item, match)
+        if strength > 0:
+            yield Observation(
+                kind=item.kind,
+                strength=strength,
+                weight=item.promise * item.weight,
+                about=_name(item.unit),
+                protocol=item.unit.span,
+                evidence=Evidence.TEXT,
+                declared=sides.declaration_of(item.unit.bag),
+                group=f"{item.unit.passage.file}/{'/'.join(item.unit.passage.section)}",
+            )
+
+
+def _absence(sides: Sides, item: Item, match: Match) -> float:
+    bag, weights = item.unit.bag, sides.weights
+    whole = weights.sum(bag)
+    nowhere = weights.sum(term for term in bag if not sides.in_manuscript.has(term)) / whole
+    unnamed = any(not sides.in_manuscript.has(term) for term in _methods(item.unit))
+    found = _FOUND + (0.1 if unnamed else 0.0)
+    if match.score > found:
+        return 0.0
+    return 0.75 * max(0.0, min(1.0, (found - match.score) / _GRADIENT)) + 0.25 * min(1.0, nowhere * 1.5)
+
+
+def _methods(unit: Unit) -> frozenset[str]:
+    from journal.reading.comparison.words import terms
+
+    return frozenset(term for name in _METHOD.findall(unit.plain) for term in terms(name))
+
+
+def _name(unit: Unit) -> str:
+    return unit.passage.lead or (unit.passage.section[-1] if unit.passage.section else "")
