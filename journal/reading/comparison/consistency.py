@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journal.reading.comparison.quantities import Quantity, quantities, same_value, telling_nouns
+from journal.reading.comparison.quantities import Quantity, quantities, same_value
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
 from workflows.comparing.finding import Evidence, Kind, Observation
@@ -54,7 +54,7 @@ def _rounds_to(full: Quantity, short: Quantity) -> bool:
 
 
 def _counts_the_same(one: Quantity, other: Quantity) -> bool:
-    return bool(telling_nouns(one) and one.nouns[:2] == other.nouns[:2] and one.unit == other.unit)
+    return bool(one.telling and one.nouns[:2] == other.nouns[:2] and one.unit == other.unit)
 
 
 OBSERVERS = (abstract_observations,)

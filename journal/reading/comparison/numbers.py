@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from journal.reading.comparison.document import Unit
-from journal.reading.comparison.quantities import Quantity, quantities, same_value, telling_nouns
+from journal.reading.comparison.quantities import Quantity, quantities, same_value
 from journal.reading.comparison.registered import NO_PLAN
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
@@ -33,6 +35,8 @@ _ONE_VALUE = frozenset(
 )
 _OF_RULES = frozenset({"bf", "kappa"})
 _NEAREST = 0.25
+_SURE_ENOUGH = 0.48
+_Place: TypeAlias = "tuple[Unit, Quantity]"
 _WIDE = re.compile(
     r"\b(?:range|between|to|or until|whichever|up to|at most|maximum|minimum|at least|sweep|sensitivity)\b|[{\[]",
     re.IGNORECASE,
@@ -40,16 +44,50 @@ _WIDE = re.compile(
 _RESULT_PARTS = frozenset({Part.RESULTS, Part.DISCUSSION, Part.REFERENCES, Part.BACKGROUND})
 
 
+class _Told:
+    """The quantities of the manuscript, by what they can be looked up by."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._by_value: dict[float, list[_Place]] = defaultdict(list)
+        self._by_key: dict[object, list[_Place]] = defaultdict(list)
+        for unit in sides.manuscript.said():
+            for quantity in quantities(unit.plain):
+                place = (unit, quantity)
+                for value in quantity.readings:
+                    self._by_value[round(value, 9)].append(place)
+                for key in _keys(quantity):
+                    self._by_key[key].append(place)
+
+    def rivals(self, quantity: Quantity) -> list[_Place]:
+        """Whatever could fill the same slot."""
+        found = {id(place): place for key in _keys(quantity) for place in self._by_key.get(key, ())}
+        return list(found.values())
+
+    def same(self, quantity: Quantity) -> Iterator[_Place]:
+        """Whatever has the same value."""
+        for value in quantity.readings:
+            yield from self._by_value.get(round(value, 9), ())
+
+
+def _keys(quantity: Quantity) -> Iterator[object]:
+    if quantity.name:
+        yield quantity.name
+        return
+    yield from quantity.telling
+    if quantity.comparator:
+        yield (quantity.comparator, quantity.unit)
+
+
 def number_observations(sides: Sides) -> Iterator[Observation]:
     """Each registered quantity whose slot the manuscript fills with another value, and never with this one."""
-    told = [(unit, quantity) for unit in sides.manuscript.said() for quantity in quantities(unit.plain)]
+    told = _Told(sides)
     seen: set[tuple[str, float, tuple[str, ...]]] = set()
     for unit in sides.protocol.said():
         if unit.part in NO_PLAN or unit.block is Block.HEADING:
             continue
         for quantity in quantities(unit.plain):
             key = (quantity.name or quantity.comparator, quantity.value, quantity.nouns)
-            if key in seen or not (quantity.name or telling_nouns(quantity) or quantity.comparator):
+            if key in seen or not (quantity.name or quantity.telling or quantity.comparator):
                 continue
             seen.add(key)
             found = _other_value(sides, unit, quantity, told)
@@ -57,32 +95,21 @@ def number_observations(sides: Sides) -> Iterator[Observation]:
                 yield found
 
 
-def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: list[tuple[Unit, Quantity]]) -> Observation | None:
-    rivals = [(there, other, fit) for there, other in told if (fit := _fit(quantity, other)) > 0]
+def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: _Told) -> Observation | None:
+    rivals = [(there, other, fit) for there, other in told.rivals(quantity) if (fit := _fit(quantity, other)) > 0]
     if any(same_value(quantity, other) for _there, other, _fit_ in rivals) or _stated_somewhere(quantity, unit, told):
         return None
-    words = frozenset(term for term in unit.bag if not is_number(term))
-    best: tuple[float, Unit, Quantity] | None = None
-    for there, other, fit in rivals:
-        if there.part in _RESULT_PARTS and not quantity.name:
-            continue
-        shared = sides.weights.sum(words & there.bag)
-        near = shared / max(
-            min(sides.weights.sum(words), sides.weights.sum(t for t in there.bag if not is_number(t))), 0.01
-        )
-        if near < _NEAREST or (Block.ROW in {unit.block, there.block} and not quantity.name and near < 2 * _NEAREST):
-            continue
-        score = fit * (0.35 + 0.65 * near)
-        if best is None or score > best[0]:
-            best = (score, there, other)
-    if best is None or best[0] < 0.48:  # noqa: PLR2004
+    best = max(
+        (found for rival in rivals if (found := _scored(sides, unit, quantity, rival))), key=_first, default=None
+    )
+    if best is None or best[0] < _SURE_ENOUGH:
         return None
     score, there, other = best
     return Observation(
         kind=Kind.NUMBER_DIFFERS,
         strength=min(1.0, score * (0.7 if _WIDE.search(unit.plain) and not quantity.name else 1.0)),
-        weight=0.85 if quantity.name or "#" in quantity.text else 0.75,
-        about=_what(quantity),
+        weight=0.85 if quantity.name else 0.75,
+        about=quantity.name or " ".join(quantity.nouns[:2]) or quantity.comparator,
         words=f"{quantity.text.strip()} against {other.text.strip()}",
         protocol=unit.span,
         manuscript=there.span,
@@ -90,6 +117,26 @@ def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: list[tuple[
         declared=sides.declaration_of(unit.bag),
         group=f"number/{quantity.name or ' '.join(quantity.nouns)}",
     )
+
+
+def _first(found: tuple[float, Unit, Quantity]) -> float:
+    return found[0]
+
+
+def _scored(
+    sides: Sides, unit: Unit, quantity: Quantity, rival: tuple[Unit, Quantity, float]
+) -> tuple[float, Unit, Quantity] | None:
+    """How surely a rival stands where the registered number should: by its fit and by the words around."""
+    there, other, fit = rival
+    if there.part in _RESULT_PARTS and not quantity.name:
+        return None
+    ours, theirs = (sides.weights.sum(t for t in one.bag if not is_number(t)) for one in (unit, there))
+    shared = sides.weights.sum(t for t in unit.bag & there.bag if not is_number(t))
+    near = shared / max(min(ours, theirs), 0.01)
+    in_row = Block.ROW in {unit.block, there.block} and not quantity.name
+    if near < _NEAREST * (2 if in_row else 1):
+        return None
+    return fit * (0.35 + 0.65 * near), there, other
 
 
 def _fit(quantity: Quantity, other: Quantity) -> float:  # noqa: PLR0911 (each way of fitting answers at once)
@@ -101,7 +148,7 @@ def _fit(quantity: Quantity, other: Quantity) -> float:  # noqa: PLR0911 (each w
         return 1.0 if quantity.name in _ONE_VALUE or (quantity.name in _OF_RULES and compared) else 0.0
     if (quantity.unit == "%") != (other.unit == "%") and not 0 < min(quantity.value, other.value) < 1:
         return 0.0
-    ours, theirs = telling_nouns(quantity), telling_nouns(other)
+    ours, theirs = quantity.telling, other.telling
     if ours and theirs and quantity.comparator == other.comparator:
         if quantity.nouns[:1] == other.nouns[:1] or len(ours & theirs) >= 2:  # noqa: PLR2004
             return 0.8 + 0.1 * len(ours & theirs)
@@ -114,19 +161,15 @@ def _fit(quantity: Quantity, other: Quantity) -> float:  # noqa: PLR0911 (each w
     return 0.0
 
 
-def _stated_somewhere(quantity: Quantity, unit: Unit, told: Iterable[tuple[Unit, Quantity]]) -> bool:
+def _stated_somewhere(quantity: Quantity, unit: Unit, told: _Told) -> bool:
     """Whether the value stands somewhere among words of its sentence."""
     if quantity.name in _ONE_VALUE | _OF_RULES:
         return False
     words = frozenset(term for term in unit.bag if not is_number(term))
     return any(
-        same_value(quantity, other) and quantity.comparator in {other.comparator, ""} and len(words & there.bag) >= 2  # noqa: PLR2004
-        for there, other in told
+        quantity.comparator in {other.comparator, ""} and len(words & there.bag) >= 2  # noqa: PLR2004
+        for there, other in told.same(quantity)
     )
-
-
-def _what(quantity: Quantity) -> str:
-    return {"p": "p", "n": "n"}.get(quantity.name, quantity.name) or " ".join(quantity.nouns[:2])
 
 
 OBSERVERS = (number_observations,)

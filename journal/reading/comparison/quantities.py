@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from journal.reading.comparison.words import SMALL, is_number, terms, value_of
 
@@ -58,8 +58,26 @@ class Quantity:
     comparator: str
     name: str
     nouns: tuple[str, ...]
-    before: frozenset[str]
     text: str
+    left: str = ""
+
+    @cached_property
+    def before(self) -> frozenset[str]:
+        """The terms of the words that stand before it."""
+        return frozenset(term for term in terms(self.left) if not is_number(term))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The nouns after it that say what it counts."""
+        return frozenset(noun for noun in self.nouns if noun not in _GENERIC_NOUN)
+
+    @cached_property
+    def readings(self) -> tuple[float, ...]:
+        """The values it can mean: a percentage as a share too, minutes as seconds."""
+        value = abs(self.value)
+        if self.unit in {"%", "points"}:
+            return (value, value / 100)
+        return (value, value * 60) if "minut" in self.nouns[:1] else (value,)
 
 
 @lru_cache(maxsize=8000)
@@ -102,7 +120,6 @@ def _quantity(plain: str, start: int, end: int, value: float, unit: str) -> Quan
     scaled = value * {"k": 1e3, "M": 1e6}.get(unit, 1)
     name = _name(plain, start, end)
     nouns = tuple(term for term in terms(_CUT.split(right, maxsplit=1)[0]) if not is_number(term))[:3]
-    before = frozenset(term for term in terms(plain[max(0, start - 70) : start]) if not is_number(term))
     comparator = ""
     for found in _BEFORE.finditer(left):
         if start - max(0, start - _REACH) - found.end() < 14:  # noqa: PLR2004
@@ -111,7 +128,15 @@ def _quantity(plain: str, start: int, end: int, value: float, unit: str) -> Quan
         comparator = "within"
     if _BEFORE.match(right.lstrip()) and right.lstrip().lower().startswith(("or more",)):
         comparator = "at_least"
-    return Quantity(scaled, unit if unit in {"%", "points"} else "", comparator, name, nouns, before, plain[start:end])
+    return Quantity(
+        scaled,
+        unit if unit in {"%", "points"} else "",
+        comparator,
+        name,
+        nouns,
+        plain[start:end],
+        plain[max(0, start - 70) : start],
+    )
 
 
 def _name(plain: str, start: int, end: int) -> str:
@@ -134,23 +159,9 @@ def _name(plain: str, start: int, end: int) -> str:
 
 
 def same_value(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities are the same number, a share as a percentage or rounded included."""
-    return any(_close(a, b) for a in _readings(one) for b in _readings(other))
-
-
-def _readings(quantity: Quantity) -> tuple[float, ...]:
-    value = abs(quantity.value)
-    if quantity.unit in {"%", "points"}:
-        return (value, value / 100)
-    if 0 < value < 1:
-        return (value,)
-    return (value, value * 60) if "minut" in quantity.nouns[:1] else (value,)
+    """Whether two quantities are the same number, a share as a percentage included."""
+    return any(_close(a, b) for a in one.readings for b in other.readings)
 
 
 def _close(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 + 1e-6 * max(abs(one), abs(other))
-
-
-def telling_nouns(quantity: Quantity) -> frozenset[str]:
-    """The nouns after a number that say what it counts."""
-    return frozenset(noun for noun in quantity.nouns if noun not in _GENERIC_NOUN)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
 
 from journal.reading.comparison.document import Document, Unit
 from journal.reading.comparison.words import is_number, stem
@@ -67,6 +68,7 @@ GENERAL = frozenset(
 )
 _WEIGHT_OF_GENERAL, _WEIGHT_OF_NUMBER = 0.45, 0.8
 _SHARED_BEGINNING = 6
+_LIKELY = 16
 
 
 @dataclass(frozen=True)
@@ -144,13 +146,16 @@ class Index:
         if not whole:
             return Match(0.0)
         held: dict[int, set[str]] = defaultdict(set)
+        own: dict[int, float] = defaultdict(float)
         for term in wanted:
+            weight = self._weights.of(term)
             for at in self.places(term):
-                held[at].add(term)
+                if term not in held[at]:
+                    held[at].add(term)
+                    own[at] += weight
         if not held:
             return Match(0.0, (), wanted)
-        own = {at: self._weights.sum(found) for at, found in held.items()}
-        likely = sorted(own, key=lambda at: -own[at])[:40]
+        likely = nsmallest(_LIKELY, own, key=lambda at: (-own[at], at))
         scored = [(self._around(at, held, reach), at) for at in likely]
         found, at = max(scored, key=lambda pair: (self._weights.sum(pair[0]) + 0.25 * own[pair[1]], -pair[1]))
         near = sorted((n for n in self._near(at, reach) if n in held and n != at), key=lambda n: -own[n])
