@@ -15,7 +15,9 @@ from tests.journal.reading.invented import Item, Study, covers, recall, studies
 
 # Goals on the invented studies; the first two are shares, the third proposals for each listed item.
 HYPOTHESES, ALL_ITEMS, MOST_PROPOSALS = 0.8, 0.6, 2.5
-HEAD = f"{'study':<24}{'items':>6}{'found':>7}{'recall':>8}{'hypotheses':>12}{'proposals':>11}{'listed':>8}{'seconds':>9}"
+HEAD = (
+    f"{'study':<24}{'items':>6}{'found':>7}{'recall':>8}{'hypotheses':>12}{'proposals':>11}{'listed':>8}{'seconds':>9}"
+)
 
 
 def measure(folder: Path | None = None, *, tell: bool = False) -> Iterator[str]:

@@ -11,6 +11,7 @@ from journal import people
 from journal.comparing.command import compare
 from journal.config import Config, from_environment
 from journal.names import as_address, unfit_name
+from journal.protocol_cli import protocol
 from journal.unit_of_work import Resources, begin, open_resources
 from storage.database import DatabaseTrouble
 from storage.keyring import KeyFileRefused
@@ -35,7 +36,11 @@ def main() -> None:
     """
 
 
+<<<<<<< HEAD
 main.add_command(compare)
+=======
+main.add_command(protocol)
+>>>>>>> part-reader
 
 
 @main.command("migrate")

@@ -33,6 +33,7 @@ class Gathered:
     passages: list[Passage] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     under: str = ""
+    asked: str = ""
 
     def add(self, passage: Passage) -> None:
         """Add one passage, with its place in the document, and take note of headings."""
@@ -42,12 +43,16 @@ class Gathered:
             return
         if passage.block is Block.HEADING:
             self._close(passage.level)
+            self.asked = ""
+        passage = replace(passage, asked=self.asked)
         self.passages.append(replace(passage, section=tuple(title for _level, title in self.headings)))
         if passage.block is Block.HEADING:
             self.headings.append((passage.level, words))
             self.under = ""
         elif passage.block is Block.PARAGRAPH:
             self.under = words
+        elif passage.block is Block.INSTRUCTION:
+            self.asked = words
 
     def _close(self, level: int) -> None:
         while self.headings and self.headings[-1][0] >= level:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from journal.reading.passages.passage import Emphasis, Passage
+from journal.reading.passages.splitting import sentences_of
 
 # A form speaks to its reader; a plan does not.
 _ADDRESSES = re.compile(r"\b(?:you|your|yours|please|if applicable)\b", re.IGNORECASE)
@@ -27,6 +28,16 @@ def is_instruction(passage: Passage) -> bool:
     if passage.emphasis is Emphasis.ITALIC or _set_apart(passage.source):
         return bool(_ASKS.match(words) or _ADDRESSES.search(words))
     return bool(_ADDRESSES.search(words) and (_ASKS.match(words) or words.rstrip(") ").endswith("?")))
+
+
+def form_question(text: str) -> str | None:
+    """The question or request that some text begins with, when it ends its line and the answer follows on the next."""
+    first = next(iter(sentences_of(text)), None)
+    if first is None:
+        return None
+    question = text[first[0] : first[1]]
+    goes_on = text[first[1] : first[1] + 3].lstrip(" ").startswith("\n")
+    return question if goes_on and (_ASKS.match(question) or _ADDRESSES.search(question)) else None
 
 
 def _set_apart(source: str) -> bool:

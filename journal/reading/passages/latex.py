@@ -30,7 +30,7 @@ _LEVELS = {
     "subparagraph": 6,
 }
 _MARK = re.compile(
-    r"(?P<comment>^[ \t]*%[^\n]*$)|(?P<gap>\n[ \t]*\n)"
+    r"(?P<comment>^[ \t]*%[^\n]*$|(?<=[.;!?}])[ \t]+%[^\n]*$)|(?P<gap>\n[ \t]*\n)"
     r"|\\(?P<heading>part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\*?(?:\[[^\]\n]*\])?\{"
     r"|(?P<item>\\item\b(?:\[(?P<label>[^\]\n]*)\])?)"
     r"|\\(?P<edge>begin|end)\{(?P<name>[A-Za-z*]+)\}(?:\[[^\]\n]*\])?"

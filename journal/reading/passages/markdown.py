@@ -7,18 +7,21 @@ are off. The passages are then cut from the lines themselves.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from journal.reading.passages.gathering import Gathered
+from journal.reading.passages.instructions import form_question
 from journal.reading.passages.markup import Markup, plain
 from journal.reading.passages.passage import Block, Passage
 from journal.reading.passages.splitting import Span
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _FENCED_DIV = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]+")
 _RULE = re.compile(r"[+|\s:=-]*[-=]{3,}[+|\s:=-]*")
@@ -45,8 +48,8 @@ def gather_markdown(text: str, gathered: Gathered, *, is_plain: bool = False) ->
 
 def _comments(text: str) -> list[re.Match[str]]:
     """Comments outside of code."""
-    fences = [match.span() for match in re.finditer(r"^(```+|~~~+).*?^\1", text, re.DOTALL | re.MULTILINE)]
-    return [match for match in _COMMENT.finditer(text) if not any(a <= match.start() < b for a, b in fences)]
+    fences = [match.start() for match in _FENCE.finditer(text)]
+    return [match for match in _COMMENT.finditer(text) if bisect(fences, match.start()) % 2 == 0]
 
 
 def _blanked(text: str, span: Span) -> str:
@@ -104,8 +107,19 @@ class _Cutting:
             self._add(Block.FOOTNOTE, token)
         elif self._is_plain and not self._within and _HEADING_LINE.fullmatch(token.content.strip()):
             self._add(Block.HEADING, token, level=2)
+        elif (question := form_question(token.content)) is not None:
+            self._question_and_answer(token, question)
         else:
             self._add(self._block(), token)
+
+    def _question_and_answer(self, token: Token, question: str) -> None:
+        """Text of a form where the answer follows on the next line."""
+        first, last = token.map or (0, 0)
+        source, line = self._between(first, last, token.content)
+        lines = question.count("\n") + 1
+        answer = "\n".join(source.split("\n")[lines:]).strip()
+        self._gathered.add(Passage("", Block.INSTRUCTION, source[: len(question)], 0, line=line))
+        self._gathered.add(Passage("", Block.PARAGRAPH, answer, 0, line=line + lines))
 
     def _block(self) -> Block:
         innermost = self._within[-1] if self._within else ""
@@ -171,9 +185,8 @@ def _cells_in(source: str, contents: Iterator[str]) -> Iterator[Span]:
     for content in contents:
         written = content if source.find(content, place) >= 0 else content.replace("|", "\\|")
         start = source.find(written, place)
-        if written and start >= 0:
-            place = start + len(written)
-            yield (start, place)
+        place = max(start, place) + (len(written) if start >= 0 else 0)
+        yield (place - len(written), place) if start >= 0 else (place, place)
 
 
 def _is_drawn_table(content: str) -> bool:

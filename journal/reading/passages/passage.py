@@ -46,10 +46,14 @@ class Emphasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, a clause of a long one, or a cell: `text` verbatim, `plain` without markup, the line it begins on."""
+    """A sentence, a clause of a long one, or a cell: `text` verbatim, `plain` without markup.
+
+    It begins at `start` in the source of its passage and on `line` of the file.
+    """
 
     text: str
     plain: str
+    start: int
     line: int | None
 
 
@@ -60,8 +64,9 @@ class Passage:
     `source` is an exact substring of the file (line ends as \n); of a Word file it is the plain text, for there is no
     other. `line` counts from 1 and is None in a Word file, which counts `paragraph` instead. `section` is the path of
     headings above. `lead` is the label a passage begins with (bold, italic, or a few words and a colon), without its
-    markup. A row has its `cells` as spans of `source` and the `header` of its table; `under` is the plain sentence
-    that introduces the list or table. `language` is that of code.
+    markup. A row has its `cells` as spans of `source` (empty ones too) and the `header` of its table; `under` is the
+    plain sentence that introduces the list or table; `asked` the question of a form that it answers, if no heading
+    stands between. `language` is that of code.
     """
 
     file: str
@@ -77,12 +82,15 @@ class Passage:
     cells: tuple[Span, ...] = ()
     header: tuple[str, ...] = ()
     under: str = ""
+    asked: str = ""
     language: str = ""
     markup: Markup = Markup.NONE
 
     @cached_property
     def plain(self) -> str:
         """The words without markup, white space folded."""
+        if self.block is Block.COMMENT:
+            return " ".join(self.source.strip("<!->% \n").split())
         return plain(self.source, self.markup)
 
     @cached_property
@@ -92,12 +100,12 @@ class Passage:
 
     def clauses(self, sentence: Sentence, *, longest: int) -> tuple[Sentence, ...]:
         """The sentence itself, or if it has more than `longest` words, its clauses."""
-        start = self.source.find(sentence.text)
-        return tuple(self._cut(span) for span in clauses_of(self.source, (start, start + len(sentence.text)), longest))
+        span = (sentence.start, sentence.start + len(sentence.text))
+        return tuple(self._cut(clause) for clause in clauses_of(self.source, span, longest))
 
     def _spans(self) -> tuple[Span, ...]:
         if self.cells:
-            return self.cells
+            return tuple(span for span in self.cells if span[0] < span[1])
         if self.block in {Block.CODE, Block.PREFORMATTED}:
             return tuple(_lines_of(self.source))
         return sentences_of(self.source)
@@ -105,7 +113,7 @@ class Passage:
     def _cut(self, span: Span) -> Sentence:
         text = self.source[span[0] : span[1]]
         line = None if self.line is None else self.line + self.source.count("\n", 0, span[0])
-        return Sentence(text, plain(text, self.markup), line)
+        return Sentence(text, plain(text, self.markup), span[0], line)
 
 
 def _lines_of(source: str) -> Iterator[Span]:

@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(
     r"|hyp|exp|n\.b|a\.k\.a|w\.r\.t"
 )
 _CLOSING, _OPENING = r"[\"'”’»)\]}*_`]*", r"[\"'“‘«(\[{*_`$\\~]*"
-_END = re.compile(rf"(?P<mark>[.!?…]){_CLOSING}(?P<space>\s+)(?={_OPENING}[A-Z0-9À-ÖØ-ÞΑ-Ω<>≥≤±])")
+_END = re.compile(rf"(?P<mark>[.!?…]){_CLOSING}(?P<space>\s+)(?={_OPENING}[A-Z0-9À-ÖØ-ÞΑ-Ω<>≥≤±]|[`$]|\*\*|\\)")
 # Lines that stand for themselves though no blank line parts them: hard breaks, and "**Label:** value" under another.
 _LINE_END = re.compile(r"(?:  +|\\)\n|\n(?=\s*(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):))")
 _WORD_BEFORE = re.compile(r"[\w.]+\Z")
@@ -23,12 +23,12 @@ _NUMBERED = re.compile(r"[\s*_(\[]*(?:\d+|[A-Za-z])\Z")
 _CLAUSE = re.compile(
     r"(?<=;)\s+|\s+(?=[—–→]\s)|(?<=:)\s+|(?<=\))[,;]\s+|\s+(?=\([a-z0-9]{1,3}\)\s)|(?<=,)\s+(?=(?:and|or|but)\s)"
 )
-_WORD = re.compile(r"\S*\w\S*")
+_LETTER = re.compile(r"\w")
 
 
 def words_in(text: str) -> int:
     """How many words a text has."""
-    return len(_WORD.findall(text))
+    return sum(_LETTER.search(word) is not None for word in text.split())
 
 
 def sentences_of(source: str) -> tuple[Span, ...]:
@@ -65,7 +65,8 @@ def clauses_of(source: str, span: Span, longest: int) -> tuple[Span, ...]:
         return (span,)
     cuts = [start + match.end() for match in _CLAUSE.finditer(source[start:end])]
     joined = [start]
-    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+    following_cuts = [*cuts[1:], end] if cuts else []
+    for cut, following in zip(cuts, following_cuts, strict=True):
         if words_in(source[joined[-1] : following]) > longest:
             joined.append(cut)
     return tuple(_trimmed(source, [*joined, end]))

@@ -104,8 +104,7 @@ def _joined(texts: list[str]) -> tuple[str, tuple[Span, ...]]:
     cells: list[Span] = []
     place = 0
     for text in texts:
-        if text:
-            cells.append((place, place + len(text)))
+        cells.append((place, place + len(text)))
         place += len(text) + 1
     return "\t".join(texts), tuple(cells)
 

@@ -47,7 +47,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All proposals in the order of the text, and sentences on what was not read and why."""
+    """All proposals in the order of the text, and sentences on what was not read and why.
+
+    `was_read` says that some text could be read, with or without proposals.
+    """
 
     proposals: tuple[Proposal, ...] = ()
     unread: tuple[str, ...] = ()
+    was_read: bool = True

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from journal.reading.passages import Changes, Passage, read_passages
+from journal.reading.passages import Changes, Passages, read_passages
+from journal.reading.passages.splitting import words_in
+from journal.reading.proposals.choosing import choose
+from journal.reading.proposals.code import proposals_of_code, unread_code
+from journal.reading.proposals.language import NOT_ENGLISH, is_english
 from journal.reading.proposals.proposal import Kind, Location, Proposal, Reading
+from journal.reading.proposals.quantities import fields_of
+from journal.reading.proposals.scoring import confidence_of, weigh
+from journal.reading.proposals.units import Unit, units_of
+
+_LABEL_WORDS, _SHOWN = 8, 6
+_INLINE_CODE = re.compile(r"`r\s[^`]*`|`\{(?:r|python|julia)\}[^`]*`|\\Sexpr\{")
+NO_HYPOTHESIS = (
+    "No hypothesis was found. A study without one is welcome: say in the form what it estimates or describes."
+)
+NUMBERS_ARE_CODE = (
+    "Some numbers are inline code whose values are not known here ({places}). Give the rendered text too."
+)
 
 
 def propose(files: Mapping[str, bytes], *, changes: Changes | None = None) -> Reading:
@@ -17,14 +35,36 @@ def propose(files: Mapping[str, bytes], *, changes: Changes | None = None) -> Re
     cannot run the confined child that opens Word files; what is wrong with a file is said in `unread`.
     """
     read = read_passages(files, changes=changes)
-    proposals = tuple(
-        _labelled(passage) for passage in read.said() if passage.lead[:1] == "H" and passage.lead[1:2].isdigit()
+    said = read.said()
+    was_read = bool(read.passages)
+    if not is_english(" ".join(passage.plain for passage in said)):
+        return Reading(unread=(*read.unread, NOT_ENGLISH), was_read=was_read)
+    units = list(units_of(said))
+    proposals = [*map(_proposal, units), *proposals_of_code(read.passages)]
+    places = choose(proposals, words=sum(words_in(passage.plain) for passage in said))
+    chosen = tuple(
+        replace(proposals[place], fields=fields_of(units[place].words)) if place < len(units) else proposals[place]
+        for place in places
     )
-    return Reading(proposals=proposals, unread=read.unread)
+    return Reading(proposals=chosen, unread=(*read.unread, *_unread(read, chosen)), was_read=was_read)
 
 
-def _labelled(passage: Passage) -> Proposal:
-    place = Location(file=passage.file, line=passage.line, paragraph=passage.paragraph, section=passage.section)
-    return Proposal(
-        kind=Kind.HYPOTHESIS, label=passage.lead, quote=passage.sentences[-1].text, location=place, confidence=0.8
-    )
+def _proposal(unit: Unit) -> Proposal:
+    kind, weight = weigh(unit)
+    passage = unit.passage
+    place = Location(file=passage.file, line=unit.line, paragraph=passage.paragraph, section=passage.section)
+    label = unit.label or " ".join(unit.words.split()[:_LABEL_WORDS])
+    return Proposal(kind=kind, label=label, quote=unit.quote, location=place, confidence=confidence_of(weight))
+
+
+def _unread(read: Passages, chosen: Sequence[Proposal]) -> Iterator[str]:
+    if read.passages and not any(proposal.kind is Kind.HYPOTHESIS for proposal in chosen):
+        yield NO_HYPOTHESIS
+    inline = [_place(passage.line) for passage in read.said() if _INLINE_CODE.search(passage.source)]
+    if inline:
+        yield NUMBERS_ARE_CODE.format(places=", ".join(inline[:_SHOWN]) + (" and more" if inline[_SHOWN:] else ""))
+    yield from unread_code(read.passages)
+
+
+def _place(line: int | None) -> str:
+    return f"line {line}"

@@ -1,4 +1,4 @@
-"""Invented protocols in the field's many styles, with the items that a careful reader lists. Imports nothing of ours."""
+"""Invented protocols in the field's many styles, with what a careful reader lists. Imports nothing of ours."""
 
 import re
 from collections.abc import Mapping
