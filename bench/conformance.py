@@ -95,10 +95,10 @@ def _speed() -> Iterator[str]:
     protocol = "\n\n".join(pair.protocol for pair in pairs())
     manuscript = "\n\n".join(pair.manuscript for pair in pairs())
     long = Pair("long", _until(protocol, 12_000), _until(manuscript, 17_000), ())
-    started = time.perf_counter()
+    started = time.process_time()
     compared(long)
-    seconds = time.perf_counter() - started
-    yield f"12,000 words against 17,000: {seconds:.2f} s"
+    seconds = time.process_time() - started
+    yield f"12,000 words against 17,000: {seconds:.2f} s of the processor"
     if seconds > SECONDS:
         yield f"MISSED: under {SECONDS:g} s"
 
@@ -118,12 +118,14 @@ def _studies(folder: Path, *, tell: bool) -> Iterator[str]:
     counted: dict[str, list[int | None]] = defaultdict(list)
     for note_file in sorted(folder.glob("*/note.json")):
         note = json.loads(note_file.read_text("utf-8"))
-        protocol, manuscript = _documents(note_file.parent, note)
+        protocol, manuscript = _documents(note_file.parent)
         started = time.perf_counter()
         ours, theirs = gathered(protocol), gathered(manuscript)
         comparison = compare_files(ours.files, theirs.files)
         seconds = time.perf_counter() - started
-        yield f"{note_file.parent.name}: {comparison.pairing.value}, {len(comparison.findings)} findings, {seconds:.1f} s"
+        yield (
+            f"{note_file.parent.name}: {comparison.pairing.value}, {len(comparison.findings)} findings, {seconds:.1f} s"
+        )
         for difference in note["differences"]:
             rank = _rank(difference, comparison)
             if not difference["declared"]:
@@ -142,8 +144,8 @@ def _summary(name: str, ranks: list[int | None]) -> str:
     return f"{name:<16}{len(found):>3} of {len(ranks):<3} found, {first} of them among the first {FIRST}"
 
 
-def _documents(folder: Path, note: dict[str, Any]) -> tuple[Path, Path]:
-    """The protocol and the manuscript of a study, by the formats its note names."""
+def _documents(folder: Path) -> tuple[Path, Path]:
+    """The protocol and the manuscript of a study, in the first format there is."""
     found = []
     for what in ("protocol", "manuscript"):
         paths = [folder / f"{what}.{form}" for form in ("md", "Rmd", "tex", "docx", "qmd", "pdf")]

@@ -36,11 +36,8 @@ def main() -> None:
     """
 
 
-<<<<<<< HEAD
-main.add_command(compare)
-=======
 main.add_command(protocol)
->>>>>>> part-reader
+main.add_command(compare)
 
 
 @main.command("migrate")

@@ -46,6 +46,8 @@ _MISSING = frozenset(
         *(Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
     }
 )
+# Many sentences of the manuscript may have the same nearest place in the protocol.
+_TOLD_AGAIN = frozenset({Kind.CLAIM_UNFOUNDED, Kind.DEPARTURE_TOLD, Kind.STATUS_CLAIM})
 _UNVERIFIED = frozenset({Kind.STATUS_CLAIM, Kind.FILE_NOT_GIVEN, Kind.CLAIM_UNFOUNDED, Kind.GATE_UNMET})
 
 
@@ -87,12 +89,13 @@ def _without_repeats(ranked: list[tuple[float, Observation]]) -> list[tuple[floa
         ours, theirs = observation.protocol, observation.manuscript
         if ours in promised and observation.kind in _MISSING:
             continue
+        if ours is not None and observation.kind not in _TOLD_AGAIN and (observation.kind, ours) in told:
+            continue
         if theirs is not None and (ours is None or ours in promised) and (observation.kind, theirs) in told:
             continue
         if ours is not None:
             promised.add(ours)
-        if theirs is not None:
-            told.add((observation.kind, theirs))
+        told.update((observation.kind, span) for span in (ours, theirs) if span is not None)
         kept.append((score, observation))
     return kept
 

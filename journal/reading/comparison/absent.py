@@ -9,9 +9,11 @@ from journal.reading.comparison.document import Unit
 from journal.reading.comparison.registered import Item, registered
 from journal.reading.comparison.sides import Sides
 from journal.reading.comparison.similarity import Match
-from workflows.comparing.finding import Evidence, Observation
+from journal.reading.comparison.words import is_number, terms
+from journal.reading.passages import Block
+from workflows.comparing.finding import Evidence, Kind, Observation
 
-_FOUND, _GRADIENT = 0.62, 0.45
+_FOUND, _GRADIENT, _SHORT_NAME = 0.62, 0.45, 3
 _METHOD = re.compile(
     r"\b(?:t[- ]?tests?|welch\w*|mann-?whitney|wilcoxon|fisher(?:'s)?(?: exact)?|chi-?squared?|mcnemar\w*"
     r"|an[c]?ova|manova|kruskal\w*"
@@ -27,8 +29,10 @@ _METHOD = re.compile(
 def absences(sides: Sides) -> Iterator[Observation]:
     """Each promise that no place of the manuscript covers, with the nearest place if there is one."""
     for item in registered(sides.protocol):
-        match = sides.in_manuscript.match(item.unit.bag)
+        match = sides.in_manuscript.match(_wanted(item))
         strength = _absence(sides, item, match)
+        if item.unit.block is Block.ROW and strength > 0:
+            strength = 0.5 * strength + 0.5 * _absence_of_name(sides, item.unit)
         if strength > 0:
             yield Observation(
                 kind=item.kind,
@@ -42,8 +46,22 @@ def absences(sides: Sides) -> Iterator[Observation]:
             )
 
 
+def _absence_of_name(sides: Sides, row: Unit) -> float:
+    """How much of what a row is about, its first cell, stands together nowhere."""
+    name = frozenset(terms(row.passage.sentences[0].plain)) if row.passage.sentences else frozenset()
+    return 1 - sides.in_manuscript.match(name, reach=0).score if name else 0.5
+
+
+def _wanted(item: Item) -> frozenset[str]:
+    """The terms to look for: those of the unit, and of a check those of its short name too."""
+    unit = item.unit
+    title = unit.passage.lead or (unit.passage.section[-1] if unit.passage.section else "")
+    named = terms(title) if item.kind is Kind.GATE_MISSING and len(title.split()) <= _SHORT_NAME else ()
+    return unit.bag | frozenset(term for term in named if not is_number(term))
+
+
 def _absence(sides: Sides, item: Item, match: Match) -> float:
-    bag, weights = item.unit.bag, sides.weights
+    bag, weights = _wanted(item), sides.weights
     whole = weights.sum(bag)
     nowhere = weights.sum(term for term in bag if not sides.in_manuscript.has(term)) / whole
     unnamed = any(not sides.in_manuscript.has(term) for term in _methods(item.unit))
@@ -54,8 +72,6 @@ def _absence(sides: Sides, item: Item, match: Match) -> float:
 
 
 def _methods(unit: Unit) -> frozenset[str]:
-    from journal.reading.comparison.words import terms
-
     return frozenset(term for name in _METHOD.findall(unit.plain) for term in terms(name))
 
 

@@ -13,6 +13,7 @@ from journal.reading.comparison import (
     files,
     hypotheses,
     judged,
+    measures,
     numbers,
     pins,
     reported,
@@ -32,7 +33,7 @@ _OBSERVERS = (
     *(absent.absences, hypotheses.hypothesis_observations, told.called_registered, told.departures, told.statuses),
     *(told.promised_titles, unlabelled.unlabelled, unlabelled.added_analyses, *numbers.OBSERVERS, *pins.OBSERVERS),
     *(*contrasts.OBSERVERS, *definitions.OBSERVERS, *consistency.OBSERVERS, *verdicts.OBSERVERS, *files.OBSERVERS),
-    *(*reported.OBSERVERS, *judged.OBSERVERS, *supplied.OBSERVERS),
+    *(*reported.OBSERVERS, *judged.OBSERVERS, *measures.OBSERVERS, *supplied.OBSERVERS),
 )
 
 

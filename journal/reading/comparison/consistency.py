@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from journal.reading.comparison.quantities import Quantity, quantities, same_value
+from journal.reading.comparison.quantities import Quantity, quantities
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
 from workflows.comparing.finding import Evidence, Kind, Observation
@@ -13,44 +14,41 @@ _SMALL = 3
 
 
 def abstract_observations(sides: Sides) -> Iterator[Observation]:
-    """Numbers of the abstract that stand nowhere in the body, not even less rounded."""
+    """Numbers of the abstract that stand nowhere in the body, not even less rounded, nor in the protocol."""
     body = [
-        (unit, quantity)
+        quantity
         for unit in sides.manuscript.said()
         if unit.part not in {Part.ABSTRACT, Part.REFERENCES, Part.ADMINISTRATIVE}
         for quantity in quantities(unit.plain)
     ]
-    if not body:
-        return
     planned = [quantity for unit in sides.protocol.said() for quantity in quantities(unit.plain)]
-    for unit in sides.manuscript.in_parts(Part.ABSTRACT):
+    known = sorted(
+        value for one in (*body, *planned) for value in (abs(one.value), abs(one.value) * 100, *one.readings)
+    )
+    for unit in sides.manuscript.in_parts(Part.ABSTRACT) if body else ():
         for quantity in quantities(unit.plain):
-            if quantity.text.isalpha() or abs(quantity.value) <= _SMALL:
+            if quantity.text.isalpha() or abs(quantity.value) <= _SMALL or _is_known(quantity, known):
                 continue
-            if any(same_value(quantity, other) or _rounds_to(other, quantity) for _there, other in body):
-                continue
-            if any(same_value(quantity, other) for other in planned):
-                continue
-            rival = next(((there, other) for there, other in body if _counts_the_same(quantity, other)), None)
+            rival = next((other for other in body if _counts_the_same(quantity, other)), None)
             yield Observation(
                 kind=Kind.INCONSISTENT,
                 strength=0.8 if rival else 0.5,
                 weight=0.6,
                 about=quantity.text.strip(),
                 words=f"{quantity.text.strip()} in the abstract"
-                + (f", {rival[1].text.strip()} in the text" if rival else ""),
+                + (f", {rival.text.strip()} in the text" if rival else ""),
                 manuscript=unit.span,
                 evidence=Evidence.NUMBERS,
                 group="abstract",
             )
 
 
-def _rounds_to(full: Quantity, short: Quantity) -> bool:
-    digits = len(short.text.partition(".")[2].strip(" %"))
-    return any(
-        abs(value - abs(short.value)) <= 0.5 * 10.0**-digits + 1e-9
-        for value in (abs(full.value), abs(full.value) * 100)
-    )
+def _is_known(quantity: Quantity, known: list[float]) -> bool:
+    """Whether a number, as it is rounded, can be one of those known."""
+    half = 0.5 * 10.0 ** -len(quantity.text.partition(".")[2].strip(" %")) + 1e-9
+    value = abs(quantity.value)
+    at = bisect_left(known, value - half)
+    return at < len(known) and known[at] <= value + half
 
 
 def _counts_the_same(one: Quantity, other: Quantity) -> bool:

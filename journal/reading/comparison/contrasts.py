@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from journal.reading.comparison.document import Unit
+from journal.reading.comparison.labels import labels_in
 from journal.reading.comparison.registered import NO_PLAN
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
@@ -43,7 +45,7 @@ _NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|cannot|n't)\b[^.;,]{0,30}$
 _UPHELD = re.compile(r"(?<!not )(?<!un)\b(?:supported|confirmed|holds|held|yes)\b", re.IGNORECASE)
 _RESULT = frozenset({Part.RESULTS, Part.DISCUSSION, Part.ABSTRACT, Part.SECONDARY, Part.OTHER, Part.EXPLORATORY})
 _IF = re.compile(r"\b(?:if|when|unless|in case)\b[^.;]*$|^\W*(?:every|any)\b[^.;]*$", re.IGNORECASE)
-_ALIKE, _NEAR = 0.4, 2
+_ALIKE, _NEAR, _CANDIDATES = 0.4, 2, 4
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def contrast_observations(sides: Sides) -> Iterator[Observation]:
     for unit in sides.protocol.said():
         if unit.part in NO_PLAN or unit.block is Block.HEADING or not _has_any(unit):
             continue
-        for there in _counterparts(sides, unit):
+        for there in counterparts(sides, unit):
             contrast = _contrast(unit, there)
             if contrast is None or not _counts(there, contrast):
                 continue
@@ -83,18 +85,16 @@ def _has_any(unit: Unit) -> bool:
     return any(one.search(unit.plain) or other.search(unit.plain) for one, other in _COMPILED)
 
 
-def _counterparts(sides: Sides, unit: Unit) -> Iterator[Unit]:
+def counterparts(sides: Sides, unit: Unit) -> Iterator[Unit]:
     """The units of the manuscript that speak of the same: most of either one's words are in the other."""
-    match = sides.in_manuscript.match(unit.bag, reach=1)
-    for there in match.units:
+    named = set(labels_in(unit.passage.plain))
+    for there in sides.in_manuscript.nearest(unit.bag, _CANDIDATES):
         shared = sides.weights.sum(unit.bag & there.bag)
         smaller = min(sides.weights.sum(unit.bag), sides.weights.sum(there.bag))
-        if (
-            there.block is not Block.HEADING
-            and smaller
-            and shared >= _ALIKE * smaller
-            and len(unit.bag & there.bag) > _NEAR
-        ):
+        others = set(labels_in(there.passage.plain))
+        if there.block is Block.HEADING or (named and others and not named & others):
+            continue
+        if smaller and shared >= _ALIKE * smaller and len(unit.bag & there.bag) > _NEAR:
             yield there
 
 
@@ -110,8 +110,9 @@ def _contrast(unit: Unit, there: Unit) -> tuple[str, str, bool] | None:
     return None
 
 
-def _uses(plain: str, pattern: re.Pattern[str]) -> list[_Use]:
-    return [
+@lru_cache(maxsize=200_000)
+def _uses(plain: str, pattern: re.Pattern[str]) -> tuple[_Use, ...]:
+    return tuple(
         _Use(
             match[0],
             terms(plain[max(0, match.start() - 60) : match.start()])[-3:],
@@ -120,7 +121,7 @@ def _uses(plain: str, pattern: re.Pattern[str]) -> list[_Use]:
             bool(_IF.search(plain[: match.start()])),
         )
         for match in pattern.finditer(plain)
-    ]
+    )
 
 
 def _fits(one: _Use, other: _Use) -> bool:

@@ -69,6 +69,11 @@ def _kinship(sides: Sides, entry: Labelled, told: Labelled) -> float:
     return max(shares)
 
 
+def same_hypothesis(sides: Sides, entry: Labelled, told: Labelled) -> bool:
+    """Whether both documents speak of the same thing under one label."""
+    return _kinship(sides, entry, told) >= _SAME and _nearer(sides, entry, told) is None
+
+
 def _defines(told: Labelled) -> bool:
     """Whether the manuscript states the hypothesis itself: in a heading, a list, a table or a labelled paragraph."""
     return any(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from journal.reading.comparison.document import Unit
-from journal.reading.comparison.hypotheses import VERDICT
+from journal.reading.comparison.hypotheses import VERDICT, same_hypothesis
 from journal.reading.comparison.labels import Labelled, content_terms
 from journal.reading.comparison.registered import NO_PLAN
 from journal.reading.comparison.sections import Part
@@ -19,6 +19,8 @@ _JUDGES = re.compile(
     r"|\b(?:publish(?:ed)?|report(?:ed)?|interpreted|count(?:s|ed)?) as\b|→",
     re.IGNORECASE,
 )
+_NOT_MET = re.compile(r"\bnot (?:testable|tested|interpretable)\b|\buntestable\b|\bno hypothesis is\b", re.IGNORECASE)
+_NO_JUDGEMENT = frozenset({Part.HYPOTHESES, Part.METHODS, Part.ANALYSIS, Part.ABSTRACT, Part.SAMPLE, Part.MEASURES})
 _FEWEST, _RESTATED = 4, 0.6
 
 
@@ -27,19 +29,24 @@ def rule_observations(sides: Sides) -> Iterator[Observation]:
     for label, entry in sides.hypotheses.items():
         told = sides.reported.get(label)
         verdict = _verdict(told)
-        if told is None or verdict is None:
+        if told is None or verdict is None or not same_hypothesis(sides, entry, told):
             continue
         all_told = told.all_terms() | _around(sides, told)
         for unit in entry.mentions:
             wanted = content_terms(unit.plain)
-            if unit.part in NO_PLAN or not _JUDGES.search(unit.plain) or len(wanted) < _FEWEST:
+            if (
+                unit.part in NO_PLAN
+                or _NOT_MET.search(unit.plain)
+                or not _JUDGES.search(unit.plain)
+                or len(wanted) < _FEWEST
+            ):
                 continue
             share = sides.weights.sum(wanted & all_told) / sides.weights.sum(wanted)
             if share < _RESTATED:
                 yield Observation(
                     kind=Kind.RULE_DIFFERS,
                     strength=min(1.0, 0.35 + (_RESTATED - share)),
-                    weight=0.8,
+                    weight=0.65,
                     about=label,
                     words="the rule is not restated where the manuscript judges the hypothesis",
                     protocol=unit.span,
@@ -53,9 +60,7 @@ def rule_observations(sides: Sides) -> Iterator[Observation]:
 def _verdict(told: Labelled | None) -> Unit | None:
     if told is None:
         return None
-    places = [
-        unit for unit in told.mentions if unit.part not in {Part.HYPOTHESES, Part.METHODS, Part.ANALYSIS, Part.ABSTRACT}
-    ]
+    places = [unit for unit in told.mentions if unit.part not in _NO_JUDGEMENT]
     judged = [unit for unit in places if VERDICT.search(unit.plain)]
     return next(iter(judged or places), None)
 

@@ -30,7 +30,7 @@ NAMED = re.compile(
     r"|(?P<seed>\bseeds?\b|set\.seed)|(?P<rate>\blearning rate|\blr\b)|(?P<epochs>\bepochs?\b)|(?P<rank>\brank\b)"
     r"|(?P<power>\bpower\b)|(?P<kappa>\bkappa\b|κ)|(?P<bf>\bBF_?\{?\d*\}?|\bBayes factor)|(?P<batch>\bbatch size)"
     r"|(?P<iterations>\bB(?=\s?=)|\b(?:bootstrap|permutation)\w*\s(?:iterations|resamples|samples|replicates)\b)"
-    r"|(?P<p>\bp(?=\s?[<≤=>]))|(?P<n>\bn(?=\s?=))|(?P<fold>\bfolds?\b)",
+    r"|(?P<p>\bp(?=\s?[<≤=>]))|(?P<n>\bn(?=\s?[=<>≤≥]))|(?P<fold>\bfolds?\b)",
     re.IGNORECASE,
 )
 _HUNDREDS = re.compile(
@@ -40,6 +40,7 @@ _RULES = re.compile(r"\b(?:if|when|iff|criterion|threshold|count(?:s|ed)? as|at 
 _FOLLOWS = re.compile(
     r"\s?(?:(?:bootstrap|permutation|\w+)[ -])?(?P<iterations>iterations|resamples|resamplings"
     r"|permutations|replicates|bootstrap samples)\b"
+    r"|\s?(?:[\w-]+[ -]){0,2}(?P<level>CIs?|confidence|credible|intervals?)\b"
     r"|\s?(?P<seeds>seeds?)\b|\s?(?P<epochs>epochs?)\b|[- ]?(?P<folds>folds?)\b",
     re.IGNORECASE,
 )

@@ -96,6 +96,7 @@ def _promise(unit: Unit) -> float:
     score += 0.22 if _DOES.search(text) else 0.0
     score += 0.15 if unit.passage.lead and unit.passage.source.lstrip().startswith(unit.text[:20]) else 0.0
     score += 0.12 if unit.block in {Block.ITEM, Block.ROW} else 0.0
+    score += 0.15 if unit.block is Block.ROW and unit.part in {Part.SECONDARY, Part.ANALYSIS, Part.MEASURES} else 0.0
     score += 0.1 if text.rstrip().endswith("?") and things else 0.0
     score -= 0.12 * min(len(_ARGUES.findall(text)), 3)
     score -= 0.14 if _FORBIDS.search(text) else 0.0

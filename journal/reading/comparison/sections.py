@@ -61,13 +61,14 @@ _PATTERNS = (
     (Part.METHODS, r"method|design|procedure|setup|protocol|experiment|implementation|pipeline|apparatus"),
 )
 _COMPILED = tuple((part, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for part, pattern in _PATTERNS)
-_LONGEST_TITLE = 9
+_LONGEST_TITLE = 12
+_IN_BRACKETS = re.compile(r"\([^)]*\)|^[\d.\s]+")
 _INHERITED = frozenset({Part.REFERENCES, Part.DEVIATIONS, Part.ADMINISTRATIVE, Part.EXPLORATORY})
 
 
 def part_of(section: tuple[str, ...]) -> Part:
     """The part that a path of headings stands for: the innermost heading that says it, unless an outer one rules."""
-    titles = [title for title in section if len(title.split()) <= _LONGEST_TITLE]
+    titles = [title for title in section if len(_IN_BRACKETS.sub("", title).split()) <= _LONGEST_TITLE]
     found = [part for title in titles if (part := _part_of_title(title)) is not Part.OTHER]
     for part in found:
         if part in _INHERITED:

@@ -162,6 +162,14 @@ class Index:
         units = self.document.units
         return Match(self._weights.sum(found) / whole, (units[at], *(units[n] for n in near)), wanted - found)
 
+    def nearest(self, terms: Iterable[str], many: int) -> list[Unit]:
+        """The units that by themselves cover most of some terms."""
+        own: dict[int, float] = defaultdict(float)
+        for term in frozenset(terms):
+            for at in set(self.places(term)):
+                own[at] += self._weights.of(term)
+        return [self.document.units[at] for at in nsmallest(many, own, key=lambda at: (-own[at], at))]
+
     def _around(self, at: int, held: dict[int, set[str]], reach: int) -> set[str]:
         return set().union(*(held.get(near, ()) for near in self._near(at, reach)))
 

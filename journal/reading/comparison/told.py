@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from journal.reading.comparison.document import Unit
 from journal.reading.comparison.sections import Part
-from journal.reading.comparison.sides import DECLARES, DENIES, Sides
+from journal.reading.comparison.sides import DECLARES, Sides
 from journal.reading.comparison.similarity import GENERAL, Match
 from journal.reading.comparison.words import is_number, terms
 from journal.reading.passages import Block
@@ -70,7 +70,7 @@ def called_registered(sides: Sides) -> Iterator[Observation]:
         wanted = _of_words(_CALLED.sub(" ", unit.plain))
         phrase = _phrase(unit.plain)
         match = sides.in_protocol.match(wanted, reach=2)
-        score = 0.4 * match.score + 0.6 * sides.in_protocol.match(phrase, reach=2).score
+        score = _trace(sides, wanted, phrase)
         if len(wanted) < 4 or len(phrase - GENERAL) < 2 or score > 0.55:  # noqa: PLR2004
             continue
         yield Observation(
@@ -83,6 +83,14 @@ def called_registered(sides: Sides) -> Iterator[Observation]:
             declared=sides.declaration_of(wanted),
             group="called",
         )
+
+
+def _trace(sides: Sides, wanted: frozenset[str], phrase: frozenset[str]) -> float:
+    """How much of a trace the protocol has: of the sentence, of the words just around, and of each of them anywhere."""
+    whole = sides.weights.sum(phrase)
+    known = sides.weights.sum(term for term in phrase if sides.in_protocol.has(term)) / whole if whole else 1.0
+    near = sides.in_protocol.match(phrase, reach=2).score
+    return 0.25 * sides.in_protocol.match(wanted, reach=2).score + 0.45 * near + 0.3 * known
 
 
 def _of_words(text: str) -> frozenset[str]:
@@ -152,9 +160,13 @@ def _before(sides: Sides, unit: Unit) -> Unit:
 
 def statuses(sides: Sides) -> Iterator[Observation]:
     """Claims that everything was done as registered, and of a status that files cannot show."""
+    seen: set[int] = set()
     for pattern, weight in ((_ALL_OF_IT, 0.7), (_STATUS, 0.65)):
         for unit in sides.manuscript.said():
+            if unit.at in seen:
+                break
             if pattern.search(unit.plain) and unit.part not in {Part.REFERENCES, Part.BACKGROUND}:
+                seen.add(unit.at)
                 ground = next(
                     (u for u in sides.protocol.said() if _STATUS.search(u.plain) or re.search(r"\bIPA\b", u.plain)),
                     None,
@@ -196,4 +208,3 @@ def _span_of(unit: Unit | None) -> Span | None:
     return None if unit is None else unit.span
 
 
-_ = DENIES

@@ -113,7 +113,7 @@ def added_analyses(sides: Sides) -> Iterator[Observation]:
             yield Observation(
                 kind=Kind.ANALYSIS_ADDED,
                 strength=min(1.0, (0.62 - match.score) / 0.4),
-                weight=0.6 if unit.part is not Part.ABSTRACT else 0.4,
+                weight=0.6 if unit.part is Part.RESULTS else 0.5,
                 about=passage.lead or " ".join(unit.plain.split()[:8]),
                 manuscript=sides.manuscript.stretch(units[0], unit),
                 evidence=Evidence.TEXT,
