@@ -75,7 +75,7 @@ def contrast_observations(sides: Sides) -> Iterator[Observation]:
                 protocol=unit.span,
                 manuscript=there.span,
                 evidence=Evidence.TEXT,
-                declared=sides.declaration_of(unit.bag),
+                declared=sides.declared_beside(there) or sides.declaration_of(unit.bag),
                 group=f"contrast/{unit.at}",
             )
             break

@@ -44,7 +44,7 @@ def file_observations(sides: Sides) -> Iterator[Observation]:
         yield Observation(
             kind=Kind.FILE_NOT_GIVEN,
             strength=0.8,
-            weight=0.6 if re.search(r"\bsee\b|\bspecified|\bdefined", unit.plain, re.IGNORECASE) else 0.35,
+            weight=0.6 if re.search(r"\bsee\b|\bspecified|\bdefined", unit.plain, re.IGNORECASE) else 0.22,
             about=name,
             protocol=unit.span,
             evidence=Evidence.HISTORY,

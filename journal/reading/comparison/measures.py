@@ -57,7 +57,7 @@ def _known(sides: Sides, unit: Unit, there: Unit, ours: dict[str, str], theirs: 
     """Whether either metric is also where the other one is, or the sentences share too little to tell."""
     if set(ours) & (set(theirs) | _beside(sides.manuscript, there)) or set(theirs) & _beside(sides.protocol, unit):
         return True
-    if all(metric.lower() in _WEAK for metric in (*ours.values(), *theirs.values())):
+    if any(all(metric.lower() in _WEAK for metric in metrics.values()) for metrics in (ours, theirs)):
         return True
     words = [frozenset(t for t in one.bag if not is_number(t)) - set(ours) - set(theirs) for one in (unit, there)]
     smaller = min(sides.weights.sum(one) for one in words)
@@ -79,7 +79,7 @@ def _exchange(sides: Sides, unit: Unit, there: Unit, ours: dict[str, str], their
         protocol=unit.span,
         manuscript=there.span,
         evidence=Evidence.TEXT,
-        declared=sides.declaration_of(unit.bag),
+        declared=sides.declared_beside(there) or sides.declaration_of(unit.bag),
         group="measure",
     )
 
@@ -103,7 +103,7 @@ def _primary(sides: Sides) -> Iterator[Observation]:
         protocol=ours.span,
         manuscript=theirs.span,
         evidence=Evidence.TEXT,
-        declared=sides.declaration_of(ours.bag),
+        declared=sides.declared_beside(theirs) or sides.declaration_of(ours.bag),
         group="primary",
     )
 

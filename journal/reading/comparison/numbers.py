@@ -33,6 +33,7 @@ _ONE_VALUE = frozenset(
         "folds",
     }
 )
+_SINGLE = ("iterations", "alpha")
 _OF_RULES = frozenset({"bf", "kappa"})
 _NEAREST = 0.25
 _SURE_ENOUGH = 0.48
@@ -42,6 +43,29 @@ _WIDE = re.compile(
     re.IGNORECASE,
 )
 _RESULT_PARTS = frozenset({Part.RESULTS, Part.DISCUSSION, Part.REFERENCES, Part.BACKGROUND})
+
+
+def second_values(sides: Sides) -> Iterator[Observation]:
+    """Of what a study has one value (iterations, alpha): a value that the protocol does not have beside one it has."""
+    for name in _SINGLE:
+        planned = [(u, q) for u in sides.protocol.said() for q in quantities(u.plain) if q.name == name]
+        told = [(u, q) for u in sides.manuscript.said() for q in quantities(u.plain) if q.name == name]
+        kept = any(same_value(one, other) for _u, one in planned for _v, other in told)
+        new = [(u, q) for u, q in told if not any(same_value(q, one) for _v, one in planned)]
+        if kept and new:
+            there, other = new[0]
+            yield Observation(
+                kind=Kind.NUMBER_DIFFERS,
+                strength=0.6,
+                weight=0.65,
+                about=name,
+                words=f"{other.text.strip()} besides {planned[0][1].text.strip()}",
+                protocol=planned[0][0].span,
+                manuscript=there.span,
+                evidence=Evidence.NUMBERS,
+                declared=sides.declared_beside(there) or sides.declaration_of(there.bag),
+                group=f"number/{name}",
+            )
 
 
 class _Told:
@@ -114,7 +138,7 @@ def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: _Told) -> O
         protocol=unit.span,
         manuscript=there.span,
         evidence=Evidence.NUMBERS,
-        declared=sides.declaration_of(unit.bag),
+        declared=sides.declared_beside(there) or sides.declaration_of(unit.bag),
         group=f"number/{quantity.name or ' '.join(quantity.nouns)}",
     )
 
@@ -172,4 +196,4 @@ def _stated_somewhere(quantity: Quantity, unit: Unit, told: _Told) -> bool:
     )
 
 
-OBSERVERS = (number_observations,)
+OBSERVERS = (number_observations, second_values)

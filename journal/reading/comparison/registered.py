@@ -52,7 +52,8 @@ _BRANCHES = re.compile(
 _FILES = re.compile(r"https?://|\bdoi\b|\.(?:py|md|json|jsonl|ya?ml|R|csv|pdf)\b|\bcommit\b|\bet al\b|\(\d{4}\)")
 _CHANGE_ROW = re.compile(r"^\W*(?:v\d+(?:\.\d+)*\b|\d{4}-\d\d-\d\d\b)[^|]{0,20}\|")
 _REFERENCE = re.compile(
-    r"^\W*[A-ZÀ-Þ][\w'’-]+,\s(?:[A-Z]\.[\s-]?)+.*\b(?:19|20)\d\d\b|^\W*\S+(?: \S+){0,3},? in press\b|\bdoi\.org/"
+    r"^\W*(?:[A-ZÀ-Þ][\w'’-]+\s){0,2}[A-ZÀ-Þ][\w'’-]+,\s(?:[A-Z]\.[\s-]?)+.*(?:\b(?:19|20)\d\d\b|in press)"
+    r"|^\W*\S+(?: \S+){0,3},? in press\b|\bdoi\.org/"
 )
 _NEEDLESS = re.compile(r"\b(?:no (?:\w+ )?correction|not applicable|n/a|nothing is)\b", re.IGNORECASE)
 _KINDS = {
@@ -82,11 +83,16 @@ class Item:
 def registered(protocol: Document) -> Iterator[Item]:
     """The promises of a protocol in its order; what argues, explains or forbids is a weak one."""
     for unit in protocol.said():
-        if unit.part in NO_PLAN or unit.block is Block.HEADING or len(unit.bag) < _SHORTEST:
+        if unit.part in NO_PLAN or unit.block is Block.HEADING or len(unit.bag) < _SHORTEST or _is_lead(unit):
             continue
         promise = _promise(unit)
         if promise > 0:
             yield Item(unit, _kind(unit), promise, _weight(unit))
+
+
+def _is_lead(unit: Unit) -> bool:
+    """Whether a unit is only the label that its paragraph begins with."""
+    return unit.plain.rstrip(". :") == unit.passage.lead and len(unit.passage.sentences) > 1
 
 
 def _promise(unit: Unit) -> float:
@@ -101,7 +107,7 @@ def _promise(unit: Unit) -> float:
     score -= 0.12 * min(len(_ARGUES.findall(text)), 3)
     score -= 0.14 if _FORBIDS.search(text) else 0.0
     score -= 0.12 if _HAPPENED.search(text) else 0.0
-    score -= 0.12 if _BRANCHES.search(text) else 0.0
+    score -= 0.13 if _BRANCHES.search(text) else 0.0
     score -= 0.1 * min(len(_FILES.findall(text)), 2)
     score -= 0.5 if _CHANGE_ROW.search(text) or _REFERENCE.search(text) or _NEEDLESS.search(text) else 0.0
     return max(0.0, min(score, 1.0))

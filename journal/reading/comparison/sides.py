@@ -35,7 +35,7 @@ DECLARES = re.compile(
 )
 DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}\bdeviat", re.IGNORECASE)
 _CHUNK = re.compile(r"(?<=[.;!?])\s+")
-_COVERED, _SHARED = 0.5, 2
+_COVERED, _SHARED = 0.42, 3
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Sides:
 
     @cached_property
     def in_protocol(self) -> Index:
-        """Where terms stand in the protocol."""
-        return Index(self.protocol, self.weights)
+        """Where terms stand in the protocol, its log of deviations aside."""
+        return Index(self.protocol, self.weights, without=Part.DEVIATIONS)
 
     @cached_property
     def in_manuscript(self) -> Index:
@@ -81,6 +81,13 @@ class Sides:
     def declared(self) -> tuple[Declaration, ...]:
         """What authors declare as a departure: entries of logs, and sentences that say so."""
         return tuple(_declarations(self))
+
+    def declared_beside(self, unit: Unit) -> Span | None:
+        """A sentence of the same paragraph, at most two away, in which the authors declare a departure."""
+        units = self.manuscript.units
+        near = (units[at] for at in range(max(0, unit.at - 2), min(len(units), unit.at + 3)))
+        found = (one for one in near if one.passage is unit.passage and DECLARES.search(one.plain))
+        return next((one.span for one in found if not DENIES.search(one.plain)), None)
 
     def declaration_of(self, terms: frozenset[str]) -> Span | None:
         """The declaration that speaks of some terms, if one covers them."""

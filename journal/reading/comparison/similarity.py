@@ -10,6 +10,7 @@ from functools import cached_property
 from heapq import nsmallest
 
 from journal.reading.comparison.document import Document, Unit
+from journal.reading.comparison.sections import Part
 from journal.reading.comparison.words import is_number, stem
 from journal.reading.passages import Block
 
@@ -114,11 +115,11 @@ class Weights:
 class Index:
     """Where the terms of a document stand, and how well any place covers a set of terms."""
 
-    def __init__(self, document: Document, weights: Weights) -> None:
+    def __init__(self, document: Document, weights: Weights, *, without: Part | None = None) -> None:
         self.document, self._weights = document, weights
         self._at: dict[str, list[int]] = defaultdict(list)
         for unit in document.said():
-            for term in unit.bag:
+            for term in unit.bag if unit.part is not without else ():
                 self._at[term].append(unit.at)
 
     @cached_property

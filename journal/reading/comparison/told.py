@@ -28,7 +28,7 @@ _TELLS = re.compile(
     r"|\bpreviously (?:planned|read|reported)\b"
     r"|\b(?:was|were|is|are) (?:\w+ )?(?:dropped|replaced|omitted|abandoned|deferred|not (?:separately |re-?)?"
     r"(?:run|tested|possible|feasible|included|estimat\w+|collected|reported|evaluated|available|re-?tested|computed|fitted))\b"
-    r"|\bcould not be \w+|\bdid not (?:run|test|collect|include|evaluate|compute|use|reach|have (?:enough|the))\b"
+    r"|\bcould not be \w+|\bdid not (?:run|test|collect|evaluate|compute|measure|register|administer)\b"
     r"|\b(?:an?|the) (?:earlier|previous|initial|first) (?:version|draft|sample|run|attempt|analysis"
     r"|stimulus|combined)\b"
     r"|\boriginally\b|\binitially\b|\binstead of\b|\bafter (?:seeing|inspecting|looking at)\b"
@@ -36,6 +36,13 @@ _TELLS = re.compile(
     r"|\bfewer than planned\b|\bsmaller than (?:planned|registered)\b|\bnot separately\b|\bonly \d+ of (?:the )?\d+\b",
     re.IGNORECASE,
 )
+_OURSELVES = re.compile(
+    r"\bwe (?:\w+ )?(?:decided|resorted|dropped|omitted|removed|abandoned|switched)\b", re.IGNORECASE
+)
+_HEDGES = re.compile(r"\b(?:perhaps|may|might|could have|future work|would)\b", re.IGNORECASE)
+_CHOOSES = re.compile(r"\bas (?:our|the) (?:final|best|selected)\b|\bdecided (?:up)?on\b", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?:;)\]\"”]\s*$")
+_FEW_TERMS = 5
 _FORESEEN = re.compile(
     r"\bas (?:foreseen|planned|(?:pre-?)?registered|(?:pre-?)?specified|in the (?:plan|protocol))\b", re.IGNORECASE
 )
@@ -118,12 +125,22 @@ def departures(sides: Sides) -> Iterator[Observation]:
             or unit.block in {Block.HEADING, Block.ROW}
         ):
             continue
+        if _HEDGES.search(unit.plain) or _CHOOSES.search(unit.plain) or not _ENDS.search(unit.plain):
+            continue
         first = _before(sides, unit) if _POINTS_BACK.search(unit.plain) and len(unit.bag) < 9 else unit  # noqa: PLR2004
         wanted = unit.bag | first.bag
-        match = max((sides.in_protocol.match(bag, reach=1) for bag in (unit.bag, wanted)), key=_score)
-        if not 0.18 <= match.score <= 0.75 or _planned(sides, match.best, unit, told[0]):  # noqa: PLR2004
+        match = max(
+            (
+                sides.in_protocol.match(bag, reach=1)
+                for bag in (unit.bag, wanted)
+                if bag == wanted or len(bag) > _FEW_TERMS
+            ),
+            key=_score,
+        )
+        named = DECLARES.search(unit.plain) and _CALLED.search(f"{first.plain} {unit.plain}")
+        least = 0.05 if named or _OURSELVES.search(unit.plain) else 0.18
+        if not least <= match.score <= 0.75 or _planned(sides, match.best, unit, told[0]):  # noqa: PLR2004
             continue
-        named = DECLARES.search(unit.plain) and _CALLED.search(unit.plain)
         yield Observation(
             kind=Kind.DEPARTURE_TOLD,
             strength=0.45 + 0.5 * match.score,
@@ -205,6 +222,6 @@ def _short(unit: Unit) -> str:
 
 
 def _span_of(unit: Unit | None) -> Span | None:
-    return None if unit is None else unit.span
-
+    return None if unit is None else unit.span        bags = [bag for bag in (unit.bag, wanted) if bag == wanted or len(bag) > _FEW_TERMS]
+        match = max((sides.in_protocol.match(bag, reach=1) for bag in bags), key=_score)
 

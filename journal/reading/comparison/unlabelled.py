@@ -117,7 +117,7 @@ def added_analyses(sides: Sides) -> Iterator[Observation]:
                 about=passage.lead or " ".join(unit.plain.split()[:8]),
                 manuscript=sides.manuscript.stretch(units[0], unit),
                 evidence=Evidence.TEXT,
-                declared=sides.declaration_of(unit.bag),
+                declared=sides.declared_beside(unit) or sides.declaration_of(unit.bag),
                 group="added",
             )
 
