@@ -129,14 +129,8 @@ def departures(sides: Sides) -> Iterator[Observation]:
             continue
         first = _before(sides, unit) if _POINTS_BACK.search(unit.plain) and len(unit.bag) < 9 else unit  # noqa: PLR2004
         wanted = unit.bag | first.bag
-        match = max(
-            (
-                sides.in_protocol.match(bag, reach=1)
-                for bag in (unit.bag, wanted)
-                if bag == wanted or len(bag) > _FEW_TERMS
-            ),
-            key=_score,
-        )
+        bags = [bag for bag in (unit.bag, wanted) if bag == wanted or len(bag) > _FEW_TERMS]
+        match = max((sides.in_protocol.match(bag, reach=1) for bag in bags), key=_score)
         named = DECLARES.search(unit.plain) and _CALLED.search(f"{first.plain} {unit.plain}")
         least = 0.05 if named or _OURSELVES.search(unit.plain) else 0.18
         if not least <= match.score <= 0.75 or _planned(sides, match.best, unit, told[0]):  # noqa: PLR2004
@@ -222,6 +216,6 @@ def _short(unit: Unit) -> str:
 
 
 def _span_of(unit: Unit | None) -> Span | None:
-    return None if unit is None else unit.span        bags = [bag for bag in (unit.bag, wanted) if bag == wanted or len(bag) > _FEW_TERMS]
-        match = max((sides.in_protocol.match(bag, reach=1) for bag in bags), key=_score)
+    return None if unit is None else unit.span
+
 
