@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from workflows.comparing.finding import Evidence, Finding, Kind, Observation, Span, Wording
 from workflows.comparing.sentences import sentence
@@ -59,7 +60,14 @@ def decide(observations: Iterable[Observation]) -> tuple[Finding, ...]:
     """
     kept = _without_repeats(_ranked(observations))
     findings = [_finding(observation, score) for score, observation in kept if score >= _LEAST]
+    if not any(finding.severity is Severity.MUST for finding in findings):
+        findings = [_less_serious(finding) for finding in findings]
     return tuple(sorted(findings, key=lambda finding: _RANKS[finding.severity])[:MOST])
+
+
+def _less_serious(finding: Finding) -> Finding:
+    """A claim that all was done as registered asks for nothing where nothing grave speaks against it."""
+    return replace(finding, severity=Severity.NOTE) if finding.kind is Kind.STATUS_CLAIM else finding
 
 
 _RANKS = {Severity.MUST: 0, Severity.SHOULD: 1, Severity.NOTE: 2}

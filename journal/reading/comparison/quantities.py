@@ -44,7 +44,8 @@ _FOLLOWS = re.compile(
     r"|\s?(?P<seeds>seeds?)\b|\s?(?P<epochs>epochs?)\b|[- ]?(?P<folds>folds?)\b",
     re.IGNORECASE,
 )
-_REACH = 26
+_OF_RATERS = re.compile(r"(?:krippendorff|cronbach|lora)\W{0,2}s?\s?$", re.IGNORECASE)
+_REACH, _NEXT = 26, 14
 _CUT = re.compile(r"[.;:!?]\s|[()|]|\b(?:and|or|while|whereas|but|versus|vs)\b|,\s")
 _GENERIC_NOUN = frozenset({"percentage-point", "percent", "point", "time", "level", "case", "differenc", "valu", "#2"})
 _YEAR = range(1900, 2101)
@@ -123,7 +124,8 @@ def _quantity(plain: str, start: int, end: int, value: float, unit: str) -> Quan
     nouns = tuple(term for term in terms(_CUT.split(right, maxsplit=1)[0]) if not is_number(term))[:3]
     comparator = ""
     for found in _BEFORE.finditer(left):
-        if start - max(0, start - _REACH) - found.end() < 14:  # noqa: PLR2004
+        between = left[found.end() :]
+        if len(between) < _NEXT and not re.search(r"\d", between):
             comparator = found.lastgroup or ""
     if "±" in plain[start:end]:
         comparator = "within"
@@ -145,7 +147,9 @@ def _name(plain: str, start: int, end: int) -> str:
     found = ""
     for match in NAMED.finditer(left):
         between = left[match.end() :]
-        if re.search(r"\d\s$", left[: match.start()]):
+        if re.search(r"\d\s$", left[: match.start()]) or (
+            match.lastgroup == "alpha" and _OF_RATERS.search(left[: match.start()])
+        ):
             continue
         if not re.search(r"\d|[.;()]", between) or (
             match.lastgroup == "seed" and re.fullmatch(r"[\s\d,=:()and]*", between)

@@ -49,6 +49,7 @@ _HAPPENED = re.compile(r"\b(?:was|were|had|has been|have been|found|showed|sugge
 _BRANCHES = re.compile(
     r"^\W*(?:if|when|where|should|in case|unless|otherwise)\b|\bif\b.+\b(?:will|is|are|then)\b|→", re.IGNORECASE
 )
+_IF_FIRST = re.compile(r"^\W*(?:if|when|should|in case|unless)\b|\bthat fails?\b|\bwho fails?\b", re.IGNORECASE)
 _FILES = re.compile(r"https?://|\bdoi\b|\.(?:py|md|json|jsonl|ya?ml|R|csv|pdf)\b|\bcommit\b|\bet al\b|\(\d{4}\)")
 _CHANGE_ROW = re.compile(r"^\W*(?:v\d+(?:\.\d+)*\b|\d{4}-\d\d-\d\d\b)[^|]{0,20}\|")
 _REFERENCE = re.compile(
@@ -108,6 +109,7 @@ def _promise(unit: Unit) -> float:
     score -= 0.14 if _FORBIDS.search(text) else 0.0
     score -= 0.12 if _HAPPENED.search(text) else 0.0
     score -= 0.13 if _BRANCHES.search(text) else 0.0
+    score *= 0.55 if _IF_FIRST.search(text) else 1.0
     score -= 0.1 * min(len(_FILES.findall(text)), 2)
     score -= 0.5 if _CHANGE_ROW.search(text) or _REFERENCE.search(text) or _NEEDLESS.search(text) else 0.0
     return max(0.0, min(score, 1.0))

@@ -52,7 +52,7 @@ _ALL_OF_IT = re.compile(
     r"\bwithout (?:any )?deviations?\b|\bno deviations?\b|\b(?:exactly|precisely"
     r"|fully) as (?:pre-?)?registered\b|\bdid not deviate\b"
     r"|\bfollowed (?:the )?(?:pre-?registration|protocol|plan) (?:exactly|fully|in full|without)\b"
-    r"|\bEverything follows\b",
+    r"",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
