@@ -10,7 +10,7 @@ from workflows.reviewing import Severity
 
 MOST = 80
 FIRST = 25
-_LEAST = 0.07
+_LEAST = 0.05
 _REPEATED = 0.88
 _OF_DECLARED = 0.3
 _MUST_AT, _SHOULD_AT = 0.52, 0.2
@@ -44,7 +44,7 @@ _MISSING = frozenset(
             Kind.EXCLUSION_MISSING,
             Kind.SAMPLE_MISSING,
         ),
-        *(Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
+        *(Kind.PREDICTION_MISSING, Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
     }
 )
 # Many sentences of the manuscript may have the same nearest place in the protocol.

@@ -46,6 +46,7 @@ class Kind(StrEnum):
 
     LABEL_REUSED = "label-with-other-content"
     HYPOTHESIS_MISSING = "hypothesis-not-found"
+    PREDICTION_MISSING = "prediction-not-found"
     HYPOTHESIS_CHANGED = "hypothesis-differs"
     HYPOTHESIS_ADDED = "hypothesis-added"
     VERDICT_MISSING = "verdict-not-found"

@@ -9,6 +9,8 @@ _SAYS = {
     Kind.HYPOTHESIS_MISSING: "{about} is registered, and the manuscript does not name it{words}. Its content was"
     " looked for"
     " too. Give its verdict, or say why it was not tested.",
+    Kind.PREDICTION_MISSING: "No place of the manuscript has most of the words of this registered prediction. Give its"
+    " outcome, or say why it was not tested.",
     Kind.HYPOTHESIS_CHANGED: "The nearest sentence of the manuscript says the opposite in one place{words}.",
     Kind.HYPOTHESIS_ADDED: "{about} is told like a registered hypothesis; the protocol has no {about}. Call it"
     " unregistered, or name where it was registered.",

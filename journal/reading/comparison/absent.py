@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from journal.reading.comparison.document import Unit
+from journal.reading.comparison.labels import labels_in
 from journal.reading.comparison.registered import Item, registered
 from journal.reading.comparison.sides import Sides
 from journal.reading.comparison.similarity import Match
@@ -14,6 +15,7 @@ from journal.reading.passages import Block
 from workflows.comparing.finding import Evidence, Kind, Observation
 
 _FOUND, _GRADIENT, _SHORT_NAME = 0.62, 0.45, 3
+_LABEL_WITHIN = 30
 _METHOD = re.compile(
     r"\b(?:t[- ]?tests?|welch\w*|mann-?whitney|wilcoxon|fisher(?:'s)?(?: exact)?|chi-?squared?|mcnemar\w*"
     r"|an[c]?ova|manova|kruskal\w*"
@@ -29,6 +31,8 @@ _METHOD = re.compile(
 def absences(sides: Sides) -> Iterator[Observation]:
     """Each promise that no place of the manuscript covers, with the nearest place if there is one."""
     for item in registered(sides.protocol):
+        if item.kind is Kind.PREDICTION_MISSING and _is_labelled(sides, item.unit):
+            continue
         match = sides.in_manuscript.match(_wanted(item))
         strength = _absence(sides, item, match)
         if item.unit.block is Block.ROW and strength > 0:
@@ -50,6 +54,12 @@ def _absence_of_name(sides: Sides, row: Unit) -> float:
     """How much of what a row is about, its first cell, stands together nowhere."""
     name = frozenset(terms(row.passage.sentences[0].plain)) if row.passage.sentences else frozenset()
     return 1 - sides.in_manuscript.match(name, reach=0).score if name else 0.5
+
+
+def _is_labelled(sides: Sides, unit: Unit) -> bool:
+    """Whether a prediction belongs to a labelled hypothesis: then its label is looked for."""
+    titles = (unit.passage.lead, *unit.passage.section[-1:], unit.plain[:_LABEL_WITHIN])
+    return any(label in sides.hypotheses for title in titles for label in labels_in(title))
 
 
 def _wanted(item: Item) -> frozenset[str]:

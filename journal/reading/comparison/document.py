@@ -129,9 +129,9 @@ def _part(passage: Passage, title: str) -> Part:
         return Part.OTHER if passage.plain == title else part_of((*section, passage.plain))
     own = part_of((passage.lead,)) if passage.lead else Part.OTHER
     outer = part_of(section)
-    if outer in {Part.DEVIATIONS, Part.REFERENCES, Part.ADMINISTRATIVE, Part.ABSTRACT, Part.EXPLORATORY}:
+    if outer in {Part.DEVIATIONS, Part.AMENDED, Part.REFERENCES, Part.ADMINISTRATIVE, Part.ABSTRACT, Part.EXPLORATORY}:
         return outer
-    if outer is Part.HYPOTHESES and own is Part.SECONDARY:
+    if outer is Part.HYPOTHESES:
         return outer
     return outer if own is Part.OTHER or own in {Part.REFERENCES, Part.ADMINISTRATIVE} else own
 

@@ -111,12 +111,21 @@ def number_observations(sides: Sides) -> Iterator[Observation]:
             continue
         for quantity in quantities(unit.plain):
             key = (quantity.name or quantity.comparator, quantity.value, quantity.nouns)
-            if key in seen or not (quantity.name or quantity.telling or quantity.comparator):
+            if (
+                key in seen
+                or _is_predicted(unit, quantity)
+                or not (quantity.name or quantity.telling or quantity.comparator)
+            ):
                 continue
             seen.add(key)
             found = _other_value(sides, unit, quantity, told)
             if found is not None:
                 yield found
+
+
+def _is_predicted(unit: Unit, quantity: Quantity) -> bool:
+    """Whether a number foretells an outcome: that it comes out otherwise is a result, no departure."""
+    return unit.part is Part.HYPOTHESES and quantity.unit != "" and not quantity.name and not quantity.comparator
 
 
 def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: _Told) -> Observation | None:

@@ -49,7 +49,10 @@ _HAPPENED = re.compile(r"\b(?:was|were|had|has been|have been|found|showed|sugge
 _BRANCHES = re.compile(
     r"^\W*(?:if|when|where|should|in case|unless|otherwise)\b|\bif\b.+\b(?:will|is|are|then)\b|→", re.IGNORECASE
 )
-_IF_FIRST = re.compile(r"^\W*(?:if|when|should|in case|unless)\b|\bthat fails?\b|\bwho fails?\b", re.IGNORECASE)
+_IF_FIRST = re.compile(
+    r"^\W*(?:if|when|should|in case|unless)\b|\bthat fails?\b|\bwho fails?\b|\bfails?\b.{0,30}\bif\b", re.IGNORECASE
+)
+_PREDICTS = re.compile(r"\b(?:predict(?:ed|ion|s)?|expect(?:ed)?|hypothesi[sz]e[ds]?)\b", re.IGNORECASE)
 _FILES = re.compile(r"https?://|\bdoi\b|\.(?:py|md|json|jsonl|ya?ml|R|csv|pdf)\b|\bcommit\b|\bet al\b|\(\d{4}\)")
 _CHANGE_ROW = re.compile(r"^\W*(?:v\d+(?:\.\d+)*\b|\d{4}-\d\d-\d\d\b)[^|]{0,20}\|")
 _REFERENCE = re.compile(
@@ -99,7 +102,9 @@ def _is_lead(unit: Unit) -> bool:
 def _promise(unit: Unit) -> float:
     text = unit.plain
     things = len({match.lower() for match in _THING.findall(text)})
-    score = 0.15 + 0.12 * min(things, 3)
+    score = 0.18 + 0.12 * min(things, 3)
+    score += 0.22 if unit.part is Part.HYPOTHESES or _PREDICTS.search(text) else 0.0
+    score += 0.1 if _EXCLUDES.search(text) else 0.0
     score += 0.22 if _DOES.search(text) else 0.0
     score += 0.15 if unit.passage.lead and unit.passage.source.lstrip().startswith(unit.text[:20]) else 0.0
     score += 0.12 if unit.block in {Block.ITEM, Block.ROW} else 0.0
@@ -116,7 +121,9 @@ def _promise(unit: Unit) -> float:
 
 
 def _kind(unit: Unit) -> Kind:
-    if _EXCLUDES.search(unit.plain) and unit.part is not Part.HYPOTHESES:
+    if unit.part is Part.HYPOTHESES or _PREDICTS.search(unit.plain):
+        return Kind.PREDICTION_MISSING
+    if _EXCLUDES.search(unit.plain):
         return Kind.EXCLUSION_MISSING
     if unit.part in _KINDS and not (unit.part is Part.SAMPLE and _THING.search(unit.plain)):
         return _KINDS[unit.part]

@@ -23,6 +23,7 @@ class Part(StrEnum):
     RESULTS = "results"
     DISCUSSION = "discussion"
     DEVIATIONS = "deviations"
+    AMENDED = "amendments"
     ADMINISTRATIVE = "administrative"
     REFERENCES = "references"
     OTHER = "other"
@@ -30,7 +31,8 @@ class Part(StrEnum):
 
 _PATTERNS = (
     (Part.REFERENCES, r"references|bibliography|works cited|literature cited"),
-    (Part.DEVIATIONS, r"deviation|departure|amendment|change ?log|changes (?:to|from|since)|errat"),
+    (Part.DEVIATIONS, r"deviation|departure|change ?log|changes (?:to|from|since)|errat"),
+    (Part.AMENDED, r"\bamendment|\baddend"),
     (Part.ABSTRACT, r"abstract|summary of (?:the )?(?:study|paper)|tl;?dr"),
     (
         Part.ADMINISTRATIVE,
@@ -63,7 +65,7 @@ _PATTERNS = (
 _COMPILED = tuple((part, re.compile(rf"(?:{pattern})", re.IGNORECASE)) for part, pattern in _PATTERNS)
 _LONGEST_TITLE = 12
 _IN_BRACKETS = re.compile(r"\([^)]*\)|^[\d.\s]+")
-_INHERITED = frozenset({Part.REFERENCES, Part.DEVIATIONS, Part.ADMINISTRATIVE, Part.EXPLORATORY})
+_INHERITED = frozenset({Part.REFERENCES, Part.DEVIATIONS, Part.AMENDED, Part.ADMINISTRATIVE, Part.EXPLORATORY})
 
 
 def part_of(section: tuple[str, ...]) -> Part:

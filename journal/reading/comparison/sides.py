@@ -114,7 +114,7 @@ def _declarations(sides: Sides) -> Iterator[Declaration]:
     for document in (sides.protocol, sides.manuscript, *sides.logs):
         is_log = document in sides.logs
         for unit in document.said():
-            listed = is_log or unit.part is Part.DEVIATIONS
+            listed = is_log or unit.part in {Part.DEVIATIONS, Part.AMENDED}
             if unit.block is Block.HEADING or not (
                 listed or (document is sides.manuscript and DECLARES.search(unit.plain))
             ):

@@ -19,19 +19,27 @@ _CALLS = re.compile(
     r"|(?:our|the) registered|registered (?:rule|test|analysis|threshold|fallback|criterion))\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:everything|all (?:procedures|analyses|hypotheses|of it)|hypotheses|methods"
+    r"|(?:this|the|our) (?:whole )?(?:study|plan|analysis plan|design))"
+    r" (?:was|were|is|has been|have been) pre-?registered\b",
+    re.IGNORECASE,
+)
 _PHRASE_AFTER, _PHRASE_BEFORE = 80, 50
 _CALLED = re.compile(r"\b(?:pre-?)?(?:regist|specif|plan)\w*|\bprotocol\b", re.IGNORECASE)
 _TELLS = re.compile(
     r"\bwe (?:\w+ )?(?:decided|chose|opted|resorted|switched|abandoned|dropped|omitted|replaced|removed"
     r"|had to|reduced|relaxed)\b"
-    r"|\bresorted to\b|\bdeferred (?:to|until)\b|\bin place of\b|\bno longer\b|\bearlier\b"
+    r"|\bresorted to\b|\bdeferred (?:to|until)\b|\bin place of the (?:planned|registered)\b"
+    r"|\bearlier (?:version|draft|sample|run|read(?:ing)?|analysis|judge|attempt)|(?:sample|run|version"
+    r"|attempt|judge) earlier\b"
     r"|\bpreviously (?:planned|read|reported)\b"
     r"|\b(?:was|were|is|are) (?:\w+ )?(?:dropped|replaced|omitted|abandoned|deferred|not (?:separately |re-?)?"
     r"(?:run|tested|possible|feasible|included|estimat\w+|collected|reported|evaluated|available|re-?tested|computed|fitted))\b"
     r"|\bcould not be \w+|\bdid not (?:run|test|collect|evaluate|compute|measure|register|administer)\b"
     r"|\b(?:an?|the) (?:earlier|previous|initial|first) (?:version|draft|sample|run|attempt|analysis"
     r"|stimulus|combined)\b"
-    r"|\boriginally\b|\binitially\b|\binstead of\b|\bafter (?:seeing|inspecting|looking at)\b"
+    r"|\boriginally\b|\binstead of the (?:planned|registered|pre)|\bafter (?:seeing|inspecting|looking at)\b"
     r"|\bdue to (?:time|cost|budget|compute)\b"
     r"|\bfewer than planned\b|\bsmaller than (?:planned|registered)\b|\bnot separately\b|\bonly \d+ of (?:the )?\d+\b",
     re.IGNORECASE,
@@ -78,7 +86,7 @@ def called_registered(sides: Sides) -> Iterator[Observation]:
         phrase = _phrase(unit.plain)
         match = sides.in_protocol.match(wanted, reach=2)
         score = _trace(sides, wanted, phrase)
-        if len(wanted) < 4 or len(phrase - GENERAL) < 2 or score > 0.55:  # noqa: PLR2004
+        if _WHOLE.search(unit.plain) or len(wanted) < 4 or len(phrase - GENERAL) < 2 or score > 0.55:  # noqa: PLR2004
             continue
         yield Observation(
             kind=Kind.CLAIM_UNFOUNDED,
@@ -217,5 +225,3 @@ def _short(unit: Unit) -> str:
 
 def _span_of(unit: Unit | None) -> Span | None:
     return None if unit is None else unit.span
-
-
