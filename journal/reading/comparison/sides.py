@@ -35,7 +35,8 @@ DECLARES = re.compile(
 )
 DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}\bdeviat", re.IGNORECASE)
 _CHUNK = re.compile(r"(?<=[.;!?])\s+")
-_COVERED, _SHARED = 0.42, 3
+# A declaration covers an item with this share of its weight and so many of its telling words, or with less and more.
+_COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE = 0.42, 3, 0.36, 5
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class Sides:
             shared = terms & declaration.terms
             telling = sum(1 for term in shared if not is_number(term) and self.weights.of(term) > 2.0)  # noqa: PLR2004
             score = self.weights.sum(shared) / whole if whole else 0.0
-            if telling >= _SHARED and score >= _COVERED and score > best:
+            covers = (telling >= _SHARED and score >= _COVERED) or (telling >= _SHARED_MORE and score >= _COVERED_LESS)
+            if covers and score > best:
                 best, found = score, declaration.span
         return found
 
