@@ -20,6 +20,7 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 _NOT_MET = re.compile(r"\bnot (?:testable|tested|interpretable)\b|\buntestable\b|\bno hypothesis is\b", re.IGNORECASE)
+_FOLLOWING = 5
 _NO_JUDGEMENT = frozenset({Part.HYPOTHESES, Part.METHODS, Part.ANALYSIS, Part.ABSTRACT, Part.SAMPLE, Part.MEASURES})
 _FEWEST, _RESTATED = 4, 0.6
 
@@ -66,9 +67,11 @@ def _verdict(told: Labelled | None) -> Unit | None:
 
 
 def _around(sides: Sides, told: Labelled) -> frozenset[str]:
-    """The words of the paragraphs that name it."""
-    passages = {id(unit.passage) for unit in told.mentions}
-    return frozenset(t for unit in sides.manuscript.said() if id(unit.passage) in passages for t in unit.bag)
+    """The words of the paragraphs that name it, and of what follows them in their sections, as a list does."""
+    units = sides.manuscript.units
+    near = {at for unit in told.mentions for at in range(unit.at, min(unit.at + _FOLLOWING, len(units)))}
+    named = {unit.passage.section for unit in told.mentions}
+    return frozenset(t for at in near if units[at].passage.section in named for t in units[at].bag)
 
 
 OBSERVERS = (rule_observations,)

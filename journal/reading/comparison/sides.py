@@ -34,6 +34,7 @@ DECLARES = re.compile(
     re.IGNORECASE,
 )
 DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}\bdeviat", re.IGNORECASE)
+_BESIDE = 3
 _CHUNK = re.compile(r"(?<=[.;!?])\s+")
 # A declaration covers an item with this share of its weight and so many of its telling words, or with less and more.
 _COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE = 0.42, 3, 0.36, 5
@@ -84,10 +85,10 @@ class Sides:
         return tuple(_declarations(self))
 
     def declared_beside(self, unit: Unit) -> Span | None:
-        """A sentence of the same paragraph, at most two away, in which the authors declare a departure."""
+        """A sentence of the same section, at most three away, in which the authors declare a departure."""
         units = self.manuscript.units
-        near = (units[at] for at in range(max(0, unit.at - 2), min(len(units), unit.at + 3)))
-        found = (one for one in near if one.passage is unit.passage and DECLARES.search(one.plain))
+        near = (units[at] for at in range(max(0, unit.at - _BESIDE), min(len(units), unit.at + _BESIDE + 1)))
+        found = (one for one in near if one.passage.section == unit.passage.section and DECLARES.search(one.plain))
         return next((one.span for one in found if not DENIES.search(one.plain)), None)
 
     def declaration_of(self, terms: frozenset[str]) -> Span | None:
