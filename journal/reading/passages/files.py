@@ -27,9 +27,9 @@ NOT_READ = {
 }
 FIGURES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif", ".pdf"})
 PASSED_OVER = FIGURES | {".bib", ".bbl", ".bst", ".cls", ".sty", ".csl", ".css", ".lua", ".csv", ".tsv", ".aux", ".log"}
-LONGEST = 5_000_000
+LONGEST = 3_000_000
 UNKNOWN = "{name} was not read: this kind of file is not known here."
-TOO_LONG = "{name} is longer than 5 million bytes and was not read. Give the protocol without its data."
+TOO_LONG = "{name} is longer than 3 million bytes and was not read. Give the protocol without its data."
 NOT_TEXT = "{name} is no text in UTF-8 and was not read. Save it as UTF-8."
 NOT_GIVEN = "{name} takes in {wanted}, which was not given."
 EMPTY = "{name} has no text in it."

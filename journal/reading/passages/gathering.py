@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from journal.reading.passages.instructions import is_instruction
 from journal.reading.passages.markup import Markup, plain
-from journal.reading.passages.passage import Block, Emphasis, Passage
+from journal.reading.passages.passage import Block, Emphasis, Passage, words_of
 from journal.reading.passages.splitting import words_in
 
 _LEVEL_OF_BOLD_LINE = 7
@@ -24,6 +24,13 @@ _COLON_LEAD = re.compile(r"\s*(?P<words>[A-Z][^\s.:;!?]*(?: [^\s.:;!?]+){0,5}):(
 _NUMBERED_LABEL = re.compile(r"\s*(?P<words>(?:[A-Z][A-Za-z]*\s?)?[A-Z]?[A-Z]?\d{1,2}[a-z]?(?:\.\d+)?)\s*[:.)—–-]\s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    block: Block
+    level: int
+    lead: str
+
+
 @dataclass(slots=True)
 class Gathered:
     """The passages of one file so far. `under` is what introduces a list or table, its last paragraph."""
@@ -37,44 +44,58 @@ class Gathered:
 
     def add(self, passage: Passage) -> None:
         """Add one passage, with its place in the document, and take note of headings."""
-        passage = self._looked_at(replace(passage, file=self.file, number=len(self.passages), markup=self.markup))
-        words = passage.plain
+        words = words_of(passage.source, passage.block, self.markup)
         if not words:
             return
-        if passage.block is Block.HEADING:
-            self._close(passage.level)
+        seen = self._seen_as(passage, words)
+        if seen.block is Block.HEADING:
+            self._close(seen.level)
             self.asked = ""
-        passage = replace(passage, asked=self.asked)
-        self.passages.append(replace(passage, section=tuple(title for _level, title in self.headings)))
-        if passage.block is Block.HEADING:
-            self.headings.append((passage.level, words))
+        placed = replace(
+            passage,
+            file=self.file,
+            block=seen.block,
+            number=len(self.passages),
+            section=tuple(title for _level, title in self.headings),
+            lead=seen.lead,
+            level=seen.level,
+            under="" if seen.block is Block.PARAGRAPH else self.under,
+            asked=self.asked,
+            markup=self.markup,
+        )
+        self.passages.append(placed)
+        self._take_note(seen, words)
+
+    def _take_note(self, seen: _Seen, words: str) -> None:
+        if seen.block is Block.HEADING:
+            self.headings.append((seen.level, words))
             self.under = ""
-        elif passage.block is Block.PARAGRAPH:
+        elif seen.block is Block.PARAGRAPH:
             self.under = words
-        elif passage.block is Block.INSTRUCTION:
+        elif seen.block is Block.INSTRUCTION:
             self.asked = words
 
     def _close(self, level: int) -> None:
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
 
-    def _looked_at(self, passage: Passage) -> Passage:
+    def _seen_as(self, passage: Passage, words: str) -> _Seen:
+        """What a passage is at a second look: a question of a form, or a heading that is only a bold line."""
+        seen = _Seen(passage.block, passage.level, passage.lead)
         if passage.block not in {Block.PARAGRAPH, Block.ITEM, Block.QUOTE}:
-            return replace(passage, under=self.under)
-        if is_instruction(passage):
-            return replace(passage, block=Block.INSTRUCTION)
+            return seen
+        if is_instruction(passage, words):
+            return replace(seen, block=Block.INSTRUCTION)
         lead, is_alone = (passage.lead, False) if passage.lead else _lead_of(passage.source, self.markup)
         if passage.emphasis is Emphasis.BOLD:
-            lead, is_alone = passage.plain, True
-        if (
-            is_alone
-            and passage.block is Block.PARAGRAPH
-            and words_in(lead) <= _LONGEST_HEADING
-            and not lead.endswith(".")
-        ):
-            return replace(passage, block=Block.HEADING, level=_LEVEL_OF_BOLD_LINE)
-        under = self.under if passage.block is Block.ITEM else ""
-        return replace(passage, lead=lead, under=under)
+            lead, is_alone = words, True
+        if is_alone and passage.block is Block.PARAGRAPH and _is_short(lead):
+            return _Seen(Block.HEADING, _LEVEL_OF_BOLD_LINE, "")
+        return replace(seen, lead=lead)
+
+
+def _is_short(words: str) -> bool:
+    return words_in(words) <= _LONGEST_HEADING and not words.endswith(".")
 
 
 def _lead_of(source: str, markup: Markup) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,11 +34,16 @@ _MARK = re.compile(
     r"(?P<comment>^[ \t]*%[^\n]*$|(?<=[.;!?}])[ \t]+%[^\n]*$)|(?P<gap>\n[ \t]*\n)"
     r"|\\(?P<heading>part|chapter|section|subsection|subsubsection|paragraph|subparagraph)\*?(?:\[[^\]\n]*\])?\{"
     r"|(?P<item>\\item\b(?:\[(?P<label>[^\]\n]*)\])?)"
-    r"|\\(?P<edge>begin|end)\{(?P<name>[A-Za-z*]+)\}(?:\[[^\]\n]*\])?"
+    r"|\\(?P<edge>begin|end)\{(?P<name>[A-Za-z*]+)\}(?:\[(?P<named>[^\]\n]*)\])?"
     r"|(?P<row>\\\\(?:\[[^\]\n]*\])?)|(?P<rule>\\(?:hline|toprule|midrule|bottomrule|cline\{[^}]*\}|centering|maketitle))",
     re.MULTILINE,
 )
 _TABLES = frozenset({"tabular", "tabular*", "tabularx", "tabulary", "longtable", "array"})
+_STATEMENTS = {
+    **dict.fromkeys(("hypothesis", "hypotheses", "hyp"), "Hypothesis"),
+    **dict.fromkeys(("question", "researchquestion", "rq"), "Research question"),
+    **dict.fromkeys(("prediction", "conjecture"), "Prediction"),
+}
 _VERBATIM = frozenset({"verbatim", "lstlisting", "minted", "Verbatim", "alltt"})
 _DATED = re.compile(r"\A(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})+")
 
@@ -83,6 +89,7 @@ class _Cutting:
     in_preamble: bool
     within: list[str] = field(default_factory=list)
     label: str = ""
+    counted: Counter[str] = field(default_factory=Counter)
     header: tuple[str, ...] = ()
 
     def cut(self, part: Part) -> None:
@@ -91,7 +98,7 @@ class _Cutting:
         for mark in _MARK.finditer(part.text):
             if mark.start() < place or (self._is("verbatim") and mark["edge"] != "end"):
                 continue
-            if mark["row"] and not self._is("table"):
+            if mark["row"] and not self._is("table") and not part.text.startswith("\n", mark.end()):
                 continue
             self._words(part, (place, mark.start()))
             place = self._take(part, mark)
@@ -127,6 +134,7 @@ class _Cutting:
                 self.gathered.add(Passage("", Block.HEADING, "Abstract", 0, line=_line(part, mark.start()), level=2))
             if name == "document":
                 self.in_preamble = False
+            self._announce(name.rstrip("*").lower(), mark["named"] or "")
             columns = _DATED.match(part.text[mark.end() :]) if name in _TABLES else None
             self.header = ()
             return mark.end() + (columns.end() if columns else 0)
@@ -134,6 +142,12 @@ class _Cutting:
             del self.within[len(self.within) - 1 - self.within[::-1].index(name) :]
         self.label = ""
         return mark.end()
+
+    def _announce(self, name: str, named: str) -> None:
+        """Label what an environment for hypotheses holds as it is printed: by its own label, or counted."""
+        if name in _STATEMENTS:
+            self.counted[name] += 1
+            self.label = plain(named, Markup.LATEX) or f"{_STATEMENTS[name]} {self.counted[name]}"
 
     def _words(self, part: Part, span: Span) -> None:
         text = part.text[span[0] : span[1]]

@@ -105,8 +105,8 @@ class _Cutting:
             self._drawn_rows(token)
         elif _FOOTNOTE.match(token.content):
             self._add(Block.FOOTNOTE, token)
-        elif self._is_plain and not self._within and _HEADING_LINE.fullmatch(token.content.strip()):
-            self._add(Block.HEADING, token, level=2)
+        elif self._is_plain and not self._within and self._is_title(token.content.strip()):
+            self._add(Block.HEADING, token, level=2 if self._gathered.passages else 1)
         elif (question := form_question(token.content)) is not None:
             self._question_and_answer(token, question)
         else:
@@ -120,6 +120,10 @@ class _Cutting:
         answer = "\n".join(source.split("\n")[lines:]).strip()
         self._gathered.add(Passage("", Block.INSTRUCTION, source[: len(question)], 0, line=line))
         self._gathered.add(Passage("", Block.PARAGRAPH, answer, 0, line=line + lines))
+
+    def _is_title(self, words: str) -> bool:
+        """Whether a line of plain text alone is a heading, as the first one is."""
+        return bool(_HEADING_LINE.fullmatch(words)) or ("\n" not in words and not self._gathered.passages)
 
     def _block(self) -> Block:
         innermost = self._within[-1] if self._within else ""

@@ -89,9 +89,7 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """The words without markup, white space folded."""
-        if self.block is Block.COMMENT:
-            return " ".join(self.source.strip("<!->% \n").split())
-        return plain(self.source, self.markup)
+        return words_of(self.source, self.block, self.markup)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -114,6 +112,13 @@ class Passage:
         text = self.source[span[0] : span[1]]
         line = None if self.line is None else self.line + self.source.count("\n", 0, span[0])
         return Sentence(text, plain(text, self.markup), span[0], line)
+
+
+def words_of(source: str, block: Block, markup: Markup) -> str:
+    """The words of some source without markup; of a comment what it says."""
+    if block is Block.COMMENT:
+        return " ".join(source.strip("<!->% \n").split())
+    return plain(source, markup)
 
 
 def _lines_of(source: str) -> Iterator[Span]:

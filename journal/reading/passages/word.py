@@ -15,6 +15,7 @@ from journal.reading.passages.splitting import Span
 from journal.reading.tree import TOO_DEEP, Node, rows_of, text_of, walk, why_too_large
 
 _LABEL = 120
+_COLUMNS_OF_A_FORM, _HEADER_WORDS = 2, 5
 
 
 def gather_word(body: bytes, gathered: Gathered, *, reject: bool) -> int | str:
@@ -70,19 +71,26 @@ class _Walking:
             self.read(note["c"], Block.FOOTNOTE)
 
     def _table(self, table: Node) -> None:
-        header: tuple[str, ...] = ()
-        for row in rows_of(table):
-            texts = [" ".join(filter(None, (text_of(block) for block in cell[4]))) for cell in row[1]]
-            if not header:
-                header = tuple(texts)
-                self._paragraph += 1
-                continue
+        rows = [_texts(row) for row in rows_of(table)]
+        has_header = bool(rows) and (bool(table["c"][3][1]) or _could_be_header(rows[0]))
+        header = tuple(rows[0]) if has_header else ()
+        self._paragraph += has_header
+        for texts in rows[has_header:]:
             source, cells = _joined(texts)
             self._add(Passage("", Block.ROW, source, 0, cells=cells, header=header))
 
     def _add(self, passage: Passage) -> None:
         self._paragraph += 1
         self._gathered.add(replace(passage, paragraph=self._paragraph))
+
+
+def _texts(row: list[Any]) -> list[str]:
+    return [" ".join(filter(None, (text_of(block) for block in cell[4]))) for cell in row[1]]
+
+
+def _could_be_header(texts: list[str]) -> bool:
+    """Whether a first row that Word does not mark names columns: a form of two columns asks in it already."""
+    return len(texts) > _COLUMNS_OF_A_FORM and all(text and len(text.split()) <= _HEADER_WORDS for text in texts)
 
 
 def _inner(kind: str, content: list[Any], block: Block) -> Iterator[tuple[list[Node], Block]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from journal.reading.proposals.proposal import Proposal
 
-LEAST = 0.46
+LEAST = 0.54
 # A list nobody reads is no help. Protocols have about 35 items, and one more for every 300 words.
 _ALWAYS, _WORDS_FOR_ONE_MORE = 60, 120
 
@@ -22,5 +22,7 @@ def choose(proposals: Sequence[Proposal], *, words: int) -> list[int]:
     for place, proposal in enumerate(proposals):
         if proposal.confidence >= LEAST or "code" in proposal.fields:
             once.setdefault(" ".join(proposal.quote.split()).lower(), place)
-    surest = sorted(once.values(), key=lambda place: (-proposals[place].confidence, place))
-    return sorted(surest[: most(words)])
+    # Code has a limit of its own, and takes no place from what is said in words.
+    coded = [place for place in once.values() if "code" in proposals[place].fields]
+    surest = sorted(set(once.values()) - set(coded), key=lambda place: (-proposals[place].confidence, place))
+    return sorted([*surest[: most(words)], *coded])

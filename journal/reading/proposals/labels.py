@@ -37,7 +37,7 @@ def labelled(words: str) -> Labelled | None:
         return None
     after = _AFTER.match(words, match.end())
     rest = words[after.end() :] if after else ""
-    if after is not None and after.end() == match.end() and rest:
+    if after is not None and not after[0].strip() and rest:
         return None if _names_something_else(rest) else Labelled(match["label"], rest, strong is not None)
     return Labelled(match["label"], rest, strong is not None)
 

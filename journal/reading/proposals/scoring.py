@@ -6,16 +6,17 @@ import math
 import re
 from collections.abc import Mapping
 
-from journal.reading.passages import Block
+from journal.reading.passages import Block, Passage
 from journal.reading.passages.splitting import words_in
 from journal.reading.proposals.cues import AGAINST, CUES
+from journal.reading.proposals.labels import labelled
 from journal.reading.proposals.proposal import Kind
-from journal.reading.proposals.sections import Aside
+from journal.reading.proposals.sections import Aside, Theme, themes_of
 from journal.reading.proposals.units import Unit
 
 _STATED = 3.4
 _PRIORS = (1.2, 0.6, 0.3)
-_ASIDES: Mapping[Aside, float] = {Aside.CONTEXT: 0.55, Aside.BACK_MATTER: 0.35, Aside.CHANGES: 0.2}
+_ASIDES: Mapping[Aside, float] = {Aside.CONTEXT: 0.55, Aside.BACK_MATTER: 0.35, Aside.CHANGES: 0.2, Aside.RESULTS: 0.4}
 # Of a log of changes only what sets something anew is plan.
 _CHANGED = 0.7
 _CHANGES = re.compile(
@@ -23,10 +24,12 @@ _CHANGES = re.compile(
     r"|\binstead of\b",
     re.IGNORECASE,
 )
+_LOGGED = frozenset({Aside.CHANGES, Aside.RESULTS})
+_BESIDE = frozenset({Aside.CONTEXT, Aside.BACK_MATTER})
 _BLOCKS: Mapping[Block, float] = {Block.QUOTE: 0.6, Block.FOOTNOTE: 0.7, Block.PREFORMATTED: 0.75}
 _COMPARES = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|smaller|greater|better|worse|longer|shorter|faster|slower|stronger|weaker"
-    r"|than|increas\w+|decreas\w+|reduc\w+|improv\w+|exceed\w*|differ\w*|depends?|same|equal|equivalen\w+|predicts?"
+    r"|than|increas\w+|decreas\w+|reduc\w+|improv\w+|above|below|exceed\w*|differ\w*|depends?|same|equal|equivalen\w+|predicts?"
     r"|moderat\w+|mediat\w+|associated|correlat\w+|at least|at most|within|holds?|survives?|monoton\w+"
     r"|no (?:difference|effect)|affects?|loses?|gains?|rises?|falls?|grows?|outperform\w*|transfers?|generali[sz]es?"
     r"|persists?)\b|[<>≤≥≠]",
@@ -41,6 +44,11 @@ _PER_E = 2.6
 _FEW_WORDS = 3
 # What a label or a list item announces comes first; what follows mostly explains it.
 _FURTHER = 0.25
+# A sentence that could be of two kinds is more surely of one of them.
+_SECOND = 0.4
+# The items of a list below a heading such as "Analysis plan" are what it registers, though they may have no verb; they
+# come last of all that is proposed.
+_LISTED, _OF_A_LIST = frozenset({Kind.HYPOTHESIS, Kind.ANALYSIS, Kind.EXCLUSION}), 2.03
 _LOOKED_AT = 1000
 
 
@@ -54,12 +62,33 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
     _add_what_is_stated(unit, weights)
     _add_context(unit, weights)
     kind = max(weights, key=lambda each: weights[each])
-    weight = weights[kind] - sum(against for against, pattern in AGAINST if pattern.search(words))
-    if words_in(unit.words) < _FEW_WORDS:
+    second = sorted(weights.values())[-2]
+    weight = weights[kind] + _SECOND * second - _against(words)
+    if words_in(unit.words) < _FEW_WORDS and not _DIGIT.search(unit.words):
         weight -= 1.2
     if unit.passage.lead or unit.passage.block is Block.ITEM:
         weight -= _FURTHER * min(unit.place, 2)
+    if weight > 1.0 and _is_listed(unit, kind):
+        weight = max(weight, _OF_A_LIST)
     return kind, max(0.0, weight) * _share_left(unit)
+
+
+def _is_listed(unit: Unit, kind: Kind) -> bool:
+    """Whether a unit is an item of a list below a heading that says what the items are."""
+    is_item = unit.passage.block is Block.ITEM and not unit.place and words_in(unit.words) > _FEW_WORDS
+    return is_item and kind in _announced(unit.passage) & _LISTED
+
+
+def _announced(passage: Passage) -> frozenset[Theme]:
+    """What the line that introduces a list names, or else the heading above."""
+    introduced = themes_of(passage.under) if passage.under.endswith(":") else frozenset()
+    return introduced or (themes_of(passage.section[-1]) if passage.section else frozenset())
+
+
+def _against(words: str) -> float:
+    """The strongest thing that speaks against, and a part of the others."""
+    against = sorted((weight for weight, pattern in AGAINST if pattern.search(words)), reverse=True)
+    return sum(against[:1]) + 0.4 * sum(against[1:])
 
 
 def confidence_of(weight: float) -> float:
@@ -71,9 +100,15 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
     weights[Kind.HYPOTHESIS] += _STATED * unit.states
     is_asked = any(Kind.HYPOTHESIS in themes for themes in unit.themes[:2])
     if is_asked or weights[Kind.HYPOTHESIS]:
-        weights[Kind.HYPOTHESIS] += 0.9 * bool(_COMPARES.search(unit.words)) + 1.6 * bool(_ASKS.search(unit.words))
+        weights[Kind.HYPOTHESIS] += 0.9 * bool(_COMPARES.search(unit.words))
+    if is_asked and unit.passage.block is Block.ITEM and not unit.place:
+        weights[Kind.HYPOTHESIS] += 1.0
+    if is_asked:
+        weights[Kind.HYPOTHESIS] += 1.6 * bool(_ASKS.search(unit.words))
     if _WILL.search(unit.words):
         weights.update({kind: weight + 0.3 for kind, weight in weights.items()})
+    if not unit.place and labelled(unit.passage.lead) is not None:
+        weights.update({kind: weight + 0.6 for kind, weight in weights.items() if weight})
     if _IDENTIFIER.search(unit.quote):
         weights[Kind.SAMPLE] += 0.8
     if unit.passage.block is Block.ROW and len(_DIGIT.findall(unit.words)) > 1 and unit.themes:
@@ -84,6 +119,8 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
 
 
 def _add_context(unit: Unit, weights: dict[Kind, float]) -> None:
+    if Kind.EXCLUSION in _announced(unit.passage):
+        weights[Kind.EXCLUSION] += 0.4
     seen: set[Kind] = set()
     for prior, themes in zip(_PRIORS, unit.themes, strict=False):
         for kind in {theme for theme in themes if isinstance(theme, Kind)} - seen:
@@ -94,13 +131,16 @@ def _add_context(unit: Unit, weights: dict[Kind, float]) -> None:
 def _share_left(unit: Unit) -> float:
     """How much of the weight is left in this part of the document and this kind of passage."""
     share = _BLOCKS.get(unit.passage.block, 1.0)
+    heading = themes_of(unit.passage.section[-1]) if unit.passage.section else frozenset()
+    if heading and heading <= _BESIDE and unit.themes[0] != heading:
+        share *= 0.65
     for place, themes in enumerate(unit.themes):
         asides = [theme for theme in themes if isinstance(theme, Aside)]
-        if asides and (place == 0 or Aside.CHANGES in asides or not _has_kind(unit, place)):
+        if asides and (place == 0 or _LOGGED & set(asides) or not _has_kind(unit, place)):
             mixed = any(isinstance(theme, Kind) for theme in themes)
             if Aside.CHANGES in asides:
                 share *= _CHANGED if _CHANGES.search(unit.words) else _ASIDES[Aside.CHANGES]
-            elif not mixed:
+            elif not mixed or Aside.RESULTS in asides:
                 share *= min(_ASIDES[aside] for aside in asides)
     return share
 

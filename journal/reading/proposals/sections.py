@@ -17,6 +17,7 @@ class Aside(StrEnum):
 
     CONTEXT = "context"
     CHANGES = "changes"
+    RESULTS = "results"
     BACK_MATTER = "back matter"
 
 
@@ -31,7 +32,9 @@ _LOOKED_AT = 300
 @lru_cache(maxsize=4096)
 def themes_of(words: str) -> frozenset[Theme]:
     """The themes a heading or label names."""
-    return frozenset(theme for theme, pattern in _THEMES if pattern.search(words[:_LOOKED_AT]))
+    themes = frozenset(theme for theme, pattern in _THEMES if pattern.search(words[:_LOOKED_AT]))
+    # "Exclusion criteria" are exclusions.
+    return themes - {Kind.GATE} if Kind.EXCLUSION in themes else themes
 
 
 def innermost(names: Iterable[str]) -> list[frozenset[Theme]]:

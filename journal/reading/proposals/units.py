@@ -14,7 +14,9 @@ from journal.reading.proposals.sections import Theme, innermost, themes_of
 
 LONGEST_QUOTE, LONGEST_STATEMENT = 40, 60
 _FAIRLY_SURE = 0.5
-_SHORT_LEAD = 6
+_SHORT_LEAD, _LEAST_STATEMENT = 6, 4
+# How surely a label states something in the only place that bears it, and in any place but the surest.
+_ONLY_PLACE, _AGAIN = 0.6, 0.4
 _LONGEST_ROW = 44
 _CELL_OF_PROSE = 6
 _QUANTIFIES = re.compile(r"[<>≤≥=]|: .*\d|\d ?%")
@@ -41,26 +43,46 @@ class Unit:
     place: int = 0
 
 
-def units_of(passages: Iterable[Passage]) -> Iterator[Unit]:
-    """All units in order."""
+def units_of(passages: Iterable[Passage]) -> list[Unit]:
+    """All units in order. Of the places that bear a label, the surest, then the first, is taken for its statement."""
+    units = list(_cut(passages))
+    stated: dict[str, int] = {}
+    for place, unit in enumerate(units):
+        if unit.states and unit.states > (units[stated[unit.label]].states if unit.label in stated else 0.0):
+            stated[unit.label] = place
+    return [
+        replace(unit, states=max(unit.states, _ONLY_PLACE) if stated.get(unit.label) == place else unit.states * _AGAIN)
+        if unit.states
+        else unit
+        for place, unit in enumerate(units)
+    ]
+
+
+def _cut(passages: Iterable[Passage]) -> Iterator[Unit]:
     pending: Labelled | None = None
     for passage in passages:
         if passage.block is Block.HEADING:
             units, pending = _of_heading(passage)
             yield from units
             continue
-        units = list(_of_row(passage) if passage.block is Block.ROW else _of_prose(passage))
-        if pending is not None and units and passage.block is not Block.ROW:
-            units[0] = replace(units[0], label=pending.label, states=_sureness(pending, units[0].themes[1:]))
+        if passage.block is Block.ROW:
+            yield from _of_row(passage)
+        else:
+            yield from _of_prose(passage, pending)
             pending = None
-        yield from units
 
 
 def _themes(passage: Passage, *more: str) -> tuple[frozenset[Theme], ...]:
     introduced = [passage.under] if passage.under.endswith(":") else []
-    near = innermost([*more, *introduced, *passage.section[-1:]])
+    near = [_without_asides(more), *innermost([*introduced, *passage.section[-1:]])]
+    near = [themes for themes in near if themes]
     further = [*([] if near else [passage.asked]), *reversed(passage.section[:-1])]
     return (*near, *innermost(further))
+
+
+def _without_asides(names: tuple[str, ...]) -> frozenset[Theme]:
+    """What labels and heads of columns name; of a part of the document only headings speak."""
+    return frozenset(theme for name in names for theme in themes_of(name) if isinstance(theme, Kind))
 
 
 def _sureness(label: Labelled, themes: tuple[frozenset[Theme], ...]) -> float:
@@ -86,22 +108,33 @@ def _of_heading(passage: Passage) -> tuple[list[Unit], Labelled | None]:
     return ([replace(unit, states=0.9)] if asks else []), None
 
 
-def _of_prose(passage: Passage) -> Iterator[Unit]:
+def _of_prose(passage: Passage, announced: Labelled | None) -> Iterator[Unit]:
+    """The clauses of a passage; `announced` is a label that stood alone in the heading above."""
     themes = _themes(passage, passage.lead)
     label = labelled(passage.lead) if passage.lead else labelled(passage.plain)
     if label is not None and passage.lead and not is_title(label.rest) and not _is_whole(passage, passage.lead):
         label = replace(label, rest="")
-    states = _sureness(label, _themes(passage)) if label is not None else 0.0
+    above = tuple(innermost(reversed(passage.section[:-1])))
+    label, about = (announced, above) if label is None and announced else (label, _themes(passage))
+    states = _sureness(label, about) if label is not None else 0.0
     name = label.label if label is not None and states else passage.lead
     place = 0
     for sentence in passage.sentences:
         if _is_whole_label(sentence, passage):
             continue
+        own = labelled(sentence.plain) if place else None
+        if own is not None and own.is_strong:
+            name, states = own.label, _sureness(own, about)
+            if not own.rest:
+                continue
         longest = LONGEST_STATEMENT if states > _FAIRLY_SURE else LONGEST_QUOTE
         for clause in passage.clauses(sentence, longest=longest):
-            yield Unit(clause.text, clause.plain, clause.line, passage, themes, name, states, place)
-            states = 0.0
-            place += 1
+            is_remark = words_in(clause.plain) < _LEAST_STATEMENT
+            yield Unit(
+                clause.text, clause.plain, clause.line, passage, themes, name, 0.0 if is_remark else states, place
+            )
+            states = states if is_remark else 0.0
+            place += not is_remark
 
 
 def _is_whole(passage: Passage, words: str) -> bool:
@@ -128,12 +161,16 @@ def _of_row(passage: Passage) -> Iterator[Unit]:
     name = next((cell.plain for cell in cells if cell is not None), "")
     label = labelled(name)
     themes = _themes(passage, name, " ; ".join(passage.header))
-    states = 0.6 * _sureness(label, _themes(passage, " ; ".join(passage.header))) if label is not None else 0.0
+    tables_them = any(Kind.HYPOTHESIS in themes_of(column) for column in passage.header)
+    sureness = 1.0 if tables_them else 0.6 * _sureness(label, _themes(passage)) if label is not None else 0.0
+    states = sureness if label is not None else 0.0
     shown = label.label if label is not None else name
     if words_in(passage.source) <= _LONGEST_ROW:
         yield Unit(passage.source, passage.plain, passage.line, passage, themes, shown, states)
         return
-    for cell in cells[1:] if cells[0] is not None and words_in(cells[0].text) <= _CELL_OF_PROSE else cells:
+    first = cells[0]
+    is_name = first is not None and (words_in(first.text) <= _CELL_OF_PROSE or first.plain.endswith("?"))
+    for cell in cells[is_name:]:
         if cell is not None:
             for part in _parts(passage, cell):
                 yield Unit(part.text, part.plain, part.line, passage, themes, shown)

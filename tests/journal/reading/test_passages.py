@@ -155,6 +155,31 @@ def test_latex_is_cut_with_its_parts_in_their_places() -> None:
     assert read.unread == ()
 
 
+def test_environments_for_hypotheses_are_labelled_as_they_are_printed() -> None:
+    text = b"\\begin{hypothesis}Longer is better.\\end{hypothesis}\n\\begin{hypothesis}[H9]Not here.\\end{hypothesis}"
+    found = [(each.lead, each.source) for each in read_passages({"a.tex": text}).passages]
+    assert found == [("Hypothesis 1", "Longer is better."), ("H9", "Not here.")]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_question"),
+    [
+        ("Describe the conditions of the study.", True),
+        ("Please list your hypotheses.", True),
+        ("*What is the sample size?*", True),
+        ("_If applicable, name the software._", True),
+        ("How will you handle missing data?", True),
+        ("List A is shown to 40 people and list B to 40 others.", False),
+        ("Do naps help?", False),
+        ("*We will recruit 40 people.*", False),
+        ('"You are a helpful assistant." is the system prompt.', False),
+        ("**Report all runs.**", False),
+    ],
+)
+def test_what_a_form_asks_is_told_from_what_authors_say(words: str, *, is_question: bool) -> None:
+    assert (cut(f"# Plan\n\n{words}\n")[-1].block is Block.INSTRUCTION) == is_question
+
+
 def test_parts_that_are_missing_or_take_in_themselves_are_said_and_end() -> None:
     read = read_passages({"main.tex": b"\\input{gone}\n\\input{main}\nWords."})
     assert any("gone" in sentence for sentence in read.unread)

@@ -8,6 +8,7 @@ from journal.reading.passages import Changes
 from journal.reading.proposals import Kind, Proposal, propose
 from tests.journal.reading.invented import Study, covers, recall, studies, study, words
 from tests.journal.reading.mutators import FORMATS, TEXT_MUTATORS, with_a_comment
+from tests.journal.reading.samples import word
 
 STUDIES = [each for each in studies() if each.items]
 IN_MARKDOWN = [each for each in STUDIES if next(iter(each.files)).endswith(".md")]
@@ -83,6 +84,32 @@ def test_another_language_gives_an_empty_list_and_says_so() -> None:
     assert any("English" in sentence for sentence in reading.unread)
 
 
+TABLE = """
+| ID | Hypothesis | Threshold | Test |
+|---|---|---|---|
+| H1 | Steering lowers refusals | 10 points | McNemar, .01 |
+"""
+BOTH = {"H1": "hypothesis", "H2": "hypothesis"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kinds"),
+    [
+        ("a.md", f"# Plan\n{TABLE}", {"H1": "hypothesis"}),
+        ("a.md", "# Plan\n\n**H1:** Dogs sleep more than cats do.\n**H2:** Cats eat less.", BOTH),
+        ("a.tex", "\\textbf{H1.} Dogs sleep more than cats.\\\\\n\\textbf{H2.} Cats eat much less.", BOTH),
+        ("a.txt", "Exclusions:\n- finishing in under 4 minutes\n", {"finishing in under 4 minutes": "exclusion"}),
+        ("a.md", "## Tests\n\n**H1.** A t-test of the two groups, two-sided.\n", {"H1": "analysis"}),
+        ("a.md", "## Rules\n\nH1 is supported if p < .01 for both.\n", {"H1 is supported if p < .01 for": "gate"}),
+        ("a.md", "## Setup\n\nTemperature = 0.\n\nSeeds: 0, 1.\n", {"Temperature = 0.": "sample", "Seeds": "sample"}),
+        ("a.md", "## References\n\nLee (2024). We excluded 3 of n = 40. Press.\n", {}),
+        ("a.md", "## Results\n\nH1 was supported: n = 40 adults, p < .01.\n", {}),
+    ],
+)
+def test_short_plans_of_many_styles(name: str, text: str, kinds: dict[str, str]) -> None:
+    assert {each.label: each.kind.value for each in propose({name: text.encode()}).proposals} == kinds
+
+
 def test_a_study_without_hypothesis_is_welcome() -> None:
     reading = propose(
         {"plan.md": b"# Plan\n\n## Sample\n\nWe will recruit 40 adults at the clinic and measure the weight of each.\n"}
@@ -107,10 +134,31 @@ def test_code_gives_seeds_and_models_with_little_confidence() -> None:
     assert (model.kind, model.confidence < 0.5) == (Kind.ANALYSIS, True)
 
 
+@pytest.mark.children
+def test_a_word_form_of_two_columns_is_answered_beside_its_questions() -> None:
+    row = "<w:tr>{}</w:tr>"
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    answers = (
+        "Agents that are praised will report fewer faults than others. ",
+        "We will run 400 episodes. ",
+    )
+    questions = ("What hypotheses will be tested?", "How will the sample size be determined?")
+    rows = [(question, answer * 8) for question, answer in zip(questions, answers, strict=True)]
+    table = "<w:tbl>" + "".join(row.format("".join(map(cell.format, each))) for each in rows) + "</w:tbl>"
+    proposals = propose({"form.docx": word(table)}).proposals
+    assert [each.kind for each in proposals] == [Kind.HYPOTHESIS, Kind.SAMPLE]
+
+
 def test_numbers_in_comments_are_said_to_be_unread() -> None:
     [(name, body)] = study("refusal-probing").files.items()
     assert any("Comments" in sentence for sentence in propose({name: with_a_comment(body)}).unread)
     assert not propose({name: body}).unread
+
+
+def test_no_more_is_read_than_a_protocol_has() -> None:
+    text = b"# Plan\n\nWe will recruit 40 adults.\n\n" + (b"the words of a very long supplement " * 300 + b"\n\n") * 26
+    reading = propose({"protocol.md": text})
+    assert any("first 50,000 words" in sentence for sentence in reading.unread)
 
 
 def test_reading_is_quick_and_the_same_twice() -> None:
