@@ -13,7 +13,7 @@ from journal.reading.passages import Block
 from workflows.comparing.finding import Evidence, Kind, Observation, Span
 
 _SAME, _OTHER = 0.32, 0.45
-_FEWEST_TERMS = 3
+_FEWEST_TERMS, _NEAR = 3, 0.5
 VERDICT = re.compile(
     r"\b(?:support(?:s|ed)?|confirm(?:s|ed)?|hold(?:s)?|held|reject(?:s|ed)?|refuted?|contradict(?:s|ed)?|inconclusive|fail(?:s|ed)?"
     r"|met|not met|success|reversal|reversed|yes|no|null|passe?[sd]?|untestable|not testable|not tested"
@@ -154,7 +154,7 @@ def _unnamed(sides: Sides, entry: Labelled, *, series_used: bool) -> Iterator[Ob
         about=entry.label,
         words="other labels of the same series are named" if series_used else "",
         protocol=_shown(sides, entry.stated()),
-        manuscript=_nearest(match.units),
+        manuscript=_nearest(match.units) if match.score >= _NEAR else None,
         evidence=Evidence.STRUCTURE,
         declared=sides.declaration_of(terms | {entry.label.lower()}),
     )

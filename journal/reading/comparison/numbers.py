@@ -35,7 +35,7 @@ _ONE_VALUE = frozenset(
 )
 _SINGLE = ("iterations", "alpha")
 _OF_RULES = frozenset({"bf", "kappa"})
-_NEAREST = 0.25
+_NEAREST, _COUNTS_FROM = 0.25, 2
 _SURE_ENOUGH = 0.48
 _Place: TypeAlias = "tuple[Unit, Quantity]"
 _WIDE = re.compile(
@@ -124,7 +124,9 @@ def number_observations(sides: Sides) -> Iterator[Observation]:
 
 
 def _is_predicted(unit: Unit, quantity: Quantity) -> bool:
-    """Whether a number foretells an outcome: that it comes out otherwise is a result, no departure."""
+    """Whether a number foretells an outcome, which may come out otherwise, or numbers a point ("1 fails")."""
+    if not quantity.name and not quantity.unit and abs(quantity.value) < _COUNTS_FROM:
+        return True
     return unit.part is Part.HYPOTHESES and quantity.unit != "" and not quantity.name and not quantity.comparator
 
 

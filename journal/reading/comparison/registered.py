@@ -50,7 +50,9 @@ _BRANCHES = re.compile(
     r"^\W*(?:if|when|where|should|in case|unless|otherwise)\b|\bif\b.+\b(?:will|is|are|then)\b|→", re.IGNORECASE
 )
 _IF_FIRST = re.compile(
-    r"^\W*(?:if|when|should|in case|unless)\b|\bthat fails?\b|\bwho fails?\b|\bfails?\b.{0,30}\bif\b", re.IGNORECASE
+    r"^\W*(?:if|when|should|in case|unless)\b|\bthat fails?\b|\bwho fails?\b|\bfails?\b.{0,30}\bif\b|\bfalsified if\b"
+    r"|^[^:.]{1,60}\b(?:holds?|fails?|pass(?:es)?|near zero)\b[^:.]{0,40}:",
+    re.IGNORECASE,
 )
 _PREDICTS = re.compile(r"\b(?:predict(?:ed|ion|s)?|expect(?:ed)?|hypothesi[sz]e[ds]?)\b", re.IGNORECASE)
 _FILES = re.compile(r"https?://|\bdoi\b|\.(?:py|md|json|jsonl|ya?ml|R|csv|pdf)\b|\bcommit\b|\bet al\b|\(\d{4}\)")
