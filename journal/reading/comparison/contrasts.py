@@ -85,8 +85,14 @@ def _has_any(unit: Unit) -> bool:
     return any(one.search(unit.plain) or other.search(unit.plain) for one, other in _COMPILED)
 
 
-def counterparts(sides: Sides, unit: Unit) -> Iterator[Unit]:
+def counterparts(sides: Sides, unit: Unit) -> tuple[Unit, ...]:
     """The units of the manuscript that speak of the same: most of either one's words are in the other."""
+    if unit.at not in sides.counterparts:
+        sides.counterparts[unit.at] = tuple(_counterparts(sides, unit))
+    return sides.counterparts[unit.at]
+
+
+def _counterparts(sides: Sides, unit: Unit) -> Iterator[Unit]:
     named = set(labels_in(unit.passage.plain))
     for there in sides.in_manuscript.nearest(unit.bag, _CANDIDATES):
         shared = sides.weights.sum(unit.bag & there.bag)

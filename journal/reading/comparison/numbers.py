@@ -105,12 +105,13 @@ def _keys(quantity: Quantity) -> Iterator[object]:
 def number_observations(sides: Sides) -> Iterator[Observation]:
     """Each registered quantity whose slot the manuscript fills with another value, and never with this one."""
     told = _Told(sides)
-    seen: set[tuple[str, float, tuple[str, ...]]] = set()
+    seen: set[tuple[str, float, tuple[str, ...], int]] = set()
     for unit in sides.protocol.said():
         if unit.part in NO_PLAN or unit.block is Block.HEADING:
             continue
         for quantity in quantities(unit.plain):
-            key = (quantity.name or quantity.comparator, quantity.value, quantity.nouns)
+            place = -1 if quantity.name or quantity.telling else unit.at
+            key = (quantity.name or quantity.comparator, quantity.value, quantity.nouns, place)
             if (
                 key in seen
                 or _is_predicted(unit, quantity)
@@ -125,7 +126,7 @@ def number_observations(sides: Sides) -> Iterator[Observation]:
 
 def _is_predicted(unit: Unit, quantity: Quantity) -> bool:
     """Whether a number foretells an outcome, which may come out otherwise, or numbers a point ("1 fails")."""
-    if not quantity.name and not quantity.unit and abs(quantity.value) < _COUNTS_FROM:
+    if not (quantity.name or quantity.unit or quantity.comparator) and abs(quantity.value) < _COUNTS_FROM:
         return True
     return unit.part is Part.HYPOTHESES and quantity.unit != "" and not quantity.name and not quantity.comparator
 

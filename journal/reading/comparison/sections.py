@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Part(StrEnum):
@@ -68,6 +69,7 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)|^[\d.\s]+")
 _INHERITED = frozenset({Part.REFERENCES, Part.DEVIATIONS, Part.AMENDED, Part.ADMINISTRATIVE, Part.EXPLORATORY})
 
 
+@lru_cache(maxsize=4096)
 def part_of(section: tuple[str, ...]) -> Part:
     """The part that a path of headings stands for: the innermost heading that says it, unless an outer one rules."""
     titles = [title for title in section if len(_IN_BRACKETS.sub("", title).split()) <= _LONGEST_TITLE]

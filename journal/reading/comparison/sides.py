@@ -42,12 +42,16 @@ _COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE = 0.42, 3, 0.36, 5
 
 @dataclass(frozen=True)
 class Sides:
-    """Protocol and manuscript with their indexes; `logs` are documents that list deviations or amendments."""
+    """Protocol and manuscript with their indexes; `logs` are documents that list deviations or amendments.
+
+    `results` are numbers of supplied files, `counterparts` keeps what was looked up.
+    """
 
     protocol: Document
     manuscript: Document
     logs: tuple[Document, ...] = ()
     results: tuple[Any, ...] = ()
+    counterparts: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
 
     @cached_property
     def weights(self) -> Weights:

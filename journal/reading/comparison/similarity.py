@@ -156,7 +156,7 @@ class Index:
                     own[at] += weight
         if not held:
             return Match(0.0, (), wanted)
-        likely = nsmallest(_LIKELY, own, key=lambda at: (-own[at], at))
+        likely = _heaviest(own, _LIKELY)
         scored = [(self._around(at, held, reach), at) for at in likely]
         found, at = max(scored, key=lambda pair: (self._weights.sum(pair[0]) + 0.25 * own[pair[1]], -pair[1]))
         near = sorted((n for n in self._near(at, reach) if n in held and n != at), key=lambda n: -own[n])
@@ -169,7 +169,7 @@ class Index:
         for term in frozenset(terms):
             for at in set(self.places(term)):
                 own[at] += self._weights.of(term)
-        return [self.document.units[at] for at in nsmallest(many, own, key=lambda at: (-own[at], at))]
+        return [self.document.units[at] for at in _heaviest(own, many)]
 
     def _around(self, at: int, held: dict[int, set[str]], reach: int) -> set[str]:
         return set().union(*(held.get(near, ()) for near in self._near(at, reach)))
@@ -185,6 +185,11 @@ class Index:
             if near == at
             or (units[near].passage.section == unit.passage.section and units[near].block is not Block.ROW)
         ]
+
+
+def _heaviest(own: dict[int, float], many: int) -> list[int]:
+    """The places with most weight, the earlier first where two are even."""
+    return [at for _weight, at in nsmallest(many, ((-weight, at) for at, weight in own.items()))]
 
 
 def likeness(first: Iterable[str], second: Iterable[str], weights: Weights) -> float:
