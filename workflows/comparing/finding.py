@@ -73,6 +73,7 @@ class Kind(StrEnum):
     STATISTIC = "statistic-and-p"
     OVERCLAIM = "conclusion-beyond-rows"
     STATUS_CLAIM = "status-claim"
+    HISTORY_DIFFERS = "history-differs"
     FILE_NOT_GIVEN = "part-of-plan-not-given"
 
 

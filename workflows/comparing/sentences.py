@@ -52,6 +52,7 @@ _SAYS = {
     Kind.STATISTIC: "The statistic does not give the p value beside it{words}.",
     Kind.OVERCLAIM: "All hypotheses are said to be upheld; of {about} the manuscript itself says{words}.",
     Kind.STATUS_CLAIM: "The files at hand cannot show that this is so.",
+    Kind.HISTORY_DIFFERS: "What is said of the order of registration and data does not fit together{words}.",
     Kind.FILE_NOT_GIVEN: "A part of the plan stands in {about}, which was not among the files and was not compared.",
 }
 _SURE, _FAIR = 0.75, 0.5

@@ -11,6 +11,7 @@ from journal.reading.comparison import (
     contrasts,
     definitions,
     files,
+    history,
     hypotheses,
     judged,
     measures,
@@ -33,7 +34,14 @@ _OBSERVERS = (
     *(absent.absences, hypotheses.hypothesis_observations, told.called_registered, told.departures, told.statuses),
     *(told.promised_titles, unlabelled.unlabelled, unlabelled.added_analyses, *numbers.OBSERVERS, *pins.OBSERVERS),
     *(*contrasts.OBSERVERS, *definitions.OBSERVERS, *consistency.OBSERVERS, *verdicts.OBSERVERS, *files.OBSERVERS),
-    *(*reported.OBSERVERS, *judged.OBSERVERS, *measures.OBSERVERS, *supplied.OBSERVERS),
+    *(
+        *reported.OBSERVERS,
+        *judged.OBSERVERS,
+        *measures.OBSERVERS,
+        *history.OBSERVERS,
+        *supplied.TABLES,
+        *supplied.OBSERVERS,
+    ),
 )
 
 

@@ -63,9 +63,10 @@ def same_model(one: str, other: str) -> bool:
     a, b = _DATED.sub("", one), _DATED.sub("", other)
     short, long = sorted((a, b), key=len)
     dates = {match[0] for name in (one, other) if (match := _DATED.search(name))}
-    return (a == b and len(dates) <= 1) or (
-        long.startswith(short) and not long[len(short) :][:1].isdigit() and long[len(short) :][:1] != "."
-    )
+    if a == b:
+        return len(dates) <= 1
+    rest = long[len(short) :]
+    return long.startswith(short) and not rest[:1].isdigit() and not rest.startswith(".")
 
 
 def pin_observations(sides: Sides) -> Iterator[Observation]:

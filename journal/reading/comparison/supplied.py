@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from journal.reading.comparison.document import Unit
 from journal.reading.comparison.quantities import Quantity, quantities
+from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
 from journal.reading.comparison.words import terms
 from journal.reading.passages import Block
 from workflows.comparing.finding import Evidence, Kind, Observation, Place, Span
 
 _MOST_VALUES = 20_000
-_FEWEST_WORDS = 2
+_FEWEST_WORDS, _LONGEST_CELL = 2, 24
 _LESS, _MORE = 0.2, 5
 
 
@@ -110,6 +111,39 @@ def supplied_observations(sides: Sides) -> Iterator[Observation]:
         )
 
 
+def table_observations(sides: Sides) -> Iterator[Observation]:
+    """Numbers of the manuscript's own tables against the one sentence that names the same row and column."""
+    units = [
+        (unit, quantities(unit.plain))
+        for unit in sides.manuscript.said()
+        if unit.block not in {Block.HEADING, Block.ROW} and unit.part is not Part.METHODS
+    ]
+    for row in sides.manuscript.said():
+        header, sentences = row.passage.header, row.passage.sentences
+        if row.block is not Block.ROW or len(header) != len(sentences) or not sentences:
+            continue
+        for title, cell in zip(header[1:], sentences[1:], strict=True):
+            found = quantities(cell.plain)
+            if len(found) != 1 or len(cell.plain) > _LONGEST_CELL:
+                continue
+            value = Value(f"{sentences[0].plain} {title}", found[0].value, cell.text, row.passage.file, row.line)
+            best = _place(value, units)
+            told = tuple(one for one in best[1] if one.unit == found[0].unit) if best else ()
+            if best is None or any(_agrees(value.number, one) or _agrees(one.value, found[0]) for one in told):
+                continue
+            if _could_be(value.number, told):
+                yield Observation(
+                    kind=Kind.INCONSISTENT,
+                    strength=0.55,
+                    weight=0.6,
+                    about=value.name,
+                    words=f"the table has {cell.plain} for {value.name}",
+                    manuscript=best[0].span,
+                    evidence=Evidence.NUMBERS,
+                    group="table",
+                )
+
+
 def _place(value: Value, units: list[tuple[Unit, tuple[Quantity, ...]]]) -> tuple[Unit, tuple[Quantity, ...]] | None:
     wanted = value.terms
     if len(wanted) < _FEWEST_WORDS:
@@ -138,3 +172,4 @@ def _could_be(number: float, found: tuple[Quantity, ...]) -> bool:
 
 
 OBSERVERS = (supplied_observations,)
+TABLES = (table_observations,)

@@ -31,7 +31,7 @@ _FOR = re.compile(rf"(?<!not )(?<!nor )\b{_UP}\b", re.IGNORECASE)
 _NUM = r"[-−+]?\d*\.?\d+"
 _INTERVAL = re.compile(rf"[\[(]\s?(?P<low>{_NUM})\s?%?\s?(?:,|;|to|–)\s?(?P<high>{_NUM})\s?%?\s?[\])]")
 _RULE = re.compile(
-    rf"\b(?:interval|CI|bound|limit)\b[^.;]{{0,50}}?\b(?P<how>above|below|within|at least|at most|excludes?"
+    rf"\b(?:interval|CI|bound|limit)\b[^.;]{{0,110}}?\b(?P<how>above|below|within|at least|at most|excludes?"
     rf"|greater than|less than)\b"
     rf"[^.;\d±]{{0,40}}(?P<value>±?{_NUM})?",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_](?:[\w'’ΔÀ-ÿ]|[-.](?=\w))*)",
 )
 _SUFFIXES = (
-    *("izations", "isations", "ization", "isation", "ational", "ations", "ation", "ifications", "ification", "ators"),
+    *("izations", "isations", "ization", "isation", "ational", "ications", "ication", "ations", "ation", "ators"),
     *("ator", "ments", "ment", "ness", "ings", "ing", "edly", "ied", "ed", "iers", "ier", "ies", "ers", "er", "ors"),
     *("or", "ions", "ion", "ives", "ive", "ally", "al", "ly", "es", "s", "y", "e"),
 )
@@ -45,6 +45,7 @@ _SAME = (
     "participant subject respondent",
     "two-sided two-tailed twosided",
     "one-sided one-tailed",
+    "sided tail tailed",
     "alpha α significance-level",
     "confirm support",
     "contradict refut reject falsif",
