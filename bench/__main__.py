@@ -1,13 +1,14 @@
 """The measurements: `./run bench` takes all, `./run bench public` those named. Exits 1 when a goal is missed.
 
-`./run bench protocol --studies FOLDER [--misses]` reads real studies, which the project does not carry.
+`./run bench protocol --studies FOLDER [--misses]` reads real studies, which the project does not carry; `conformance`
+takes the same.
 """
 
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import demo, linting, protocol, public, queue, screening
+from bench import conformance, demo, linting, protocol, public, queue, screening
 
 MISSED = "MISSED"
 # Each yields the lines to print; one that begins with MISSED is a goal that was not met.
@@ -18,13 +19,15 @@ BENCHES: dict[str, Callable[[], Iterator[str]]] = {
     "demo": demo.measure,
     "protocol": protocol.measure,
     "linting": linting.measure,
+    "conformance": conformance.measure,
 }
+OF_STUDIES = {"protocol": protocol.measure, "conformance": conformance.measure}
 
 
 def main(names: list[str]) -> int:
     """Take the measurements called `names`, or all, and return the exit status."""
-    if names[:2] == ["protocol", "--studies"] and len(names) > 2:
-        print(*protocol.measure(Path(names[2]), tell=names[3:] == ["--misses"]), sep="\n")
+    if names[1:2] == ["--studies"] and names[0] in OF_STUDIES and len(names) > 2:
+        print(*OF_STUDIES[names[0]](Path(names[2]), tell=names[3:] == ["--misses"]), sep="\n")
         return 0
     unknown = [name for name in names if name not in BENCHES]
     if unknown:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from journal import people
+from journal.comparing.command import compare
 from journal.config import Config, from_environment
 from journal.names import as_address, unfit_name
 from journal.protocol_cli import protocol
@@ -36,6 +37,7 @@ def main() -> None:
 
 
 main.add_command(protocol)
+main.add_command(compare)
 
 
 @main.command("migrate")

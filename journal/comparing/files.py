@@ -1,0 +1,107 @@
+"""Which files a path stands for: a document with its parts, or the documents of a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_LARGEST = 60_000_000
+_DOCUMENTS = frozenset({".md", ".markdown", ".rmd", ".qmd", ".docx", ".tex", ".txt", ".pdf", ".yaml", ".yml", ".json"})
+_MAIN = re.compile(
+    r"^(?:main|paper|manuscript|article|report|protocol|pre-?reg\w*|plan|stage[ -_]?[12])\b", re.IGNORECASE
+)
+_LOG = re.compile(r"deviat|amend|change|clarif|errat", re.IGNORECASE)
+_ASIDE = re.compile(r"^(?:readme|license|licence|notice|contributing|cover)", re.IGNORECASE)
+_TAKES_IN = re.compile(r"^[^%\n]*?\\(?:input|include|subfile)\s*\{(?P<wanted>[^{}\n]+)\}", re.MULTILINE)
+_PICTURE = re.compile(r"\\includegraphics\*?(?:\[[^\]]*\])?\{(?P<tex>[^{}\n]+)\}|!\[[^\]]*\]\((?P<md>[^()\s:]+)\)")
+_PICTURE_KINDS = ("", ".pdf", ".png", ".jpg", ".jpeg", ".eps", ".svg")
+MISSING_PICTURE = "{name} shows the figure {wanted}, which is not there."
+TOO_LARGE = "{name} is larger than 60 million bytes and was not read."
+NO_DOCUMENT = "{name} has no document that could be read."
+
+
+@dataclass
+class Gathered:
+    """Files by name, the document first; logs beside it; what could not be read."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    beside: dict[str, bytes] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+
+
+def gathered(path: Path) -> Gathered:
+    """The document at a path with the parts it takes in, or the documents of a folder in the order of their names."""
+    found = Gathered()
+    if path.is_dir():
+        _take_folder(path, found)
+    else:
+        _take(path, path.parent, found)
+    return found
+
+
+def plain_files(paths: Iterable[Path]) -> dict[str, bytes]:
+    """Files by their names; a folder stands for the files in it."""
+    every = (inner for path in paths for inner in (sorted(path.iterdir()) if path.is_dir() else [path]))
+    return {path.name: path.read_bytes() for path in every if path.is_file() and path.stat().st_size <= _LARGEST}
+
+
+def _take_folder(folder: Path, found: Gathered) -> None:
+    documents = [
+        path for path in sorted(folder.iterdir()) if path.suffix.lower() in _DOCUMENTS and not _ASIDE.match(path.name)
+    ]
+    logs = [path for path in documents if _LOG.search(path.stem)]
+    others = [path for path in documents if path not in logs]
+    whole = [path for path in others if path.suffix.lower() == ".tex" and "\\documentclass" in _text(path)]
+    chosen = whole[:1] or [path for path in others if _MAIN.match(path.stem)][:1] or others
+    for path in chosen:
+        _take(path, folder, found)
+    found.beside.update(plain_files(logs))
+    if not chosen:
+        found.unread.append(NO_DOCUMENT.format(name=folder.name or str(folder)))
+
+
+def _take(path: Path, folder: Path, found: Gathered) -> None:
+    """Take one file, and of LaTeX what it takes in, wherever inside the folder."""
+    if path.stat().st_size > _LARGEST:
+        found.unread.append(TOO_LARGE.format(name=path.name))
+        return
+    name = path.relative_to(folder).as_posix()
+    if name in found.files:
+        return
+    found.files[name] = path.read_bytes()
+    text = _text(path) if path.suffix.lower() in {".tex", ".md", ".rmd", ".qmd", ".markdown"} else ""
+    found.unread += [
+        MISSING_PICTURE.format(name=name, wanted=wanted) for wanted in _missing_pictures(text, path.parent, folder)
+    ]
+    if path.suffix.lower() != ".tex":
+        return
+    for match in _TAKES_IN.finditer(text):
+        part = _inside(folder, match["wanted"].strip(), (".tex", ""))
+        if part is not None:
+            _take(part, folder, found)
+
+
+def _inside(folder: Path, wanted: str, kinds: tuple[str, ...]) -> Path | None:
+    """A file of a folder by what a document calls it; none outside the folder."""
+    for kind in kinds:
+        path = (folder / f"{wanted}{kind}").resolve()
+        if path.is_relative_to(folder.resolve()) and path.is_file():
+            return folder / path.relative_to(folder.resolve())
+    return None
+
+
+def _missing_pictures(text: str, beside: Path, folder: Path) -> Iterator[str]:
+    wanted = dict.fromkeys(match["tex"] or match["md"] for match in _PICTURE.finditer(text))
+    anywhere = {path.name for path in folder.rglob("*") if path.is_file()} if wanted else set()
+    for name in wanted:
+        short = Path(name).name
+        if _inside(beside, name, _PICTURE_KINDS) is None and not any(
+            f"{short}{kind}" in anywhere for kind in _PICTURE_KINDS
+        ):
+            yield name
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")

@@ -1,0 +1,161 @@
+"""The two sides of a comparison with what all of its parts look things up in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from journal.reading.comparison.document import Document, Unit
+from journal.reading.comparison.labels import Labelled, asked, labelled
+from journal.reading.comparison.sections import Part
+from journal.reading.comparison.similarity import Index, Weights
+from journal.reading.comparison.words import is_number
+from journal.reading.passages import Block
+from workflows.comparing.finding import Place, Span
+
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
+_HAPPENED = re.compile(
+    r"\b(?:was|were|had|has been|have been|changed|replaced|ran|removed|used|dropped|added|switched|decided|tried)\b",
+    re.IGNORECASE,
+)
+_FORESEES = re.compile(r"\b(?:will be|would be|e\.g\.|if a|any (?:departure|deviation|change))\b", re.IGNORECASE)
+DECLARES = re.compile(
+    r"\bdeviat\w+|\bdeparture from\b|\bdeparted from\b|\bnot (?:as )?(?:originally )?pre-?registered\b|\bunregistered\b"
+    r"|\bcontrary to (?:the|our) (?:plan|protocol|pre)|\bexploratory,? not\b|\babandon\w*|\bamend(?:ed|ment)"
+    r"|\b(?:had )?originally (?:intended|planned)|\b(?:instead of|rather than) the (?:pre-?)?(?:registered|planned)"
+    r"|\bnot (?:part of|in) (?:the|our) (?:pre-?registration|protocol|plan)\b|\bpost[- ]hoc\b|\bas foreseen\b"
+    r"|\b(?:registered|planned) (?:test|analysis|model)\w* (?:was|is|could)\b",
+    re.IGNORECASE,
+)
+DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}\bdeviat", re.IGNORECASE)
+_BESIDE = 3
+_CHUNK = re.compile(r"(?<=[.;!?])\s+")
+# A declaration covers an item with this share of its weight and so many of its telling words, or with less and more.
+_COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE = 0.42, 3, 0.36, 5
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Protocol and manuscript with their indexes; `logs` are documents that list deviations or amendments.
+
+    `results` are numbers of supplied files, `counterparts` keeps what was looked up.
+    """
+
+    protocol: Document
+    manuscript: Document
+    logs: tuple[Document, ...] = ()
+    results: tuple[Any, ...] = ()
+    counterparts: dict[int, tuple[Unit, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How much each term tells."""
+        return Weights((self.protocol, self.manuscript))
+
+    @cached_property
+    def in_protocol(self) -> Index:
+        """Where terms stand in the protocol, its log of deviations aside."""
+        return Index(self.protocol, self.weights, without=Part.DEVIATIONS)
+
+    @cached_property
+    def in_manuscript(self) -> Index:
+        """Where terms stand in the manuscript."""
+        return Index(self.manuscript, self.weights)
+
+    @cached_property
+    def promised(self) -> dict[str, Labelled]:
+        """The labels of the protocol."""
+        return labelled(self.protocol)
+
+    @cached_property
+    def reported(self) -> dict[str, Labelled]:
+        """The labels of the manuscript."""
+        return labelled(self.manuscript)
+
+    @cached_property
+    def hypotheses(self) -> dict[str, Labelled]:
+        """The labels of the protocol's hypotheses and questions."""
+        return asked(self.promised)
+
+    @cached_property
+    def declared(self) -> tuple[Declaration, ...]:
+        """What authors declare as a departure: entries of logs, and sentences that say so."""
+        return tuple(_declarations(self))
+
+    def declared_beside(self, unit: Unit) -> Span | None:
+        """A sentence of the same section, at most three away, in which the authors declare a departure."""
+        units = self.manuscript.units
+        near = (units[at] for at in range(max(0, unit.at - _BESIDE), min(len(units), unit.at + _BESIDE + 1)))
+        found = (one for one in near if one.passage.section == unit.passage.section and DECLARES.search(one.plain))
+        return next((one.span for one in found if not DENIES.search(one.plain)), None)
+
+    def declaration_of(self, terms: frozenset[str]) -> Span | None:
+        """The declaration that speaks of some terms, if one covers them."""
+        best, found = 0.0, None
+        whole = self.weights.sum(terms)
+        for declaration in self.declared:
+            shared = terms & declaration.terms
+            telling = sum(1 for term in shared if not is_number(term) and self.weights.of(term) > 2.0)  # noqa: PLR2004
+            score = self.weights.sum(shared) / whole if whole else 0.0
+            covers = (telling >= _SHARED and score >= _COVERED) or (telling >= _SHARED_MORE and score >= _COVERED_LESS)
+            if covers and score > best:
+                best, found = score, declaration.span
+        return found
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One stretch in which authors declare a departure."""
+
+    span: Span
+    terms: frozenset[str] = field(default_factory=frozenset)
+
+
+def _declarations(sides: Sides) -> Iterator[Declaration]:
+    for document in (sides.protocol, sides.manuscript, *sides.logs):
+        is_log = document in sides.logs
+        for unit in document.said():
+            listed = is_log or unit.part in {Part.DEVIATIONS, Part.AMENDED}
+            if unit.block is Block.HEADING or not (
+                listed or (document is sides.manuscript and DECLARES.search(unit.plain))
+            ):
+                continue
+            if DENIES.search(unit.plain) or (listed and not is_log and not _is_entry(unit)):
+                continue
+            yield from _chunks(document, unit)
+
+
+def _is_entry(unit: Unit) -> bool:
+    text = unit.passage.plain
+    return bool(_DATED.search(text) or (_HAPPENED.search(unit.plain) and not _FORESEES.search(unit.plain)))
+
+
+def _chunks(document: Document, unit: Unit) -> Iterator[Declaration]:
+    """A long entry in pairs of sentences: what it says of one thing does not declare another."""
+    from journal.reading.comparison.words import terms
+
+    pieces = _CHUNK.split(unit.plain) if unit.block is Block.ROW else [unit.plain]
+    around = _neighbour(document, unit) if unit.block is not Block.ROW else frozenset()
+    for first, second in zip(pieces, [*pieces[1:], ""], strict=True):
+        yield Declaration(unit.span, frozenset(terms(first)) | frozenset(terms(second)) | around)
+
+
+def _neighbour(document: Document, unit: Unit) -> frozenset[str]:
+    units: Sequence[Unit] = document.units
+    return frozenset(
+        term
+        for at in (unit.at - 1, unit.at + 1)
+        if 0 <= at < len(units) and units[at].passage is unit.passage
+        for term in units[at].bag
+    )
+
+
+def place_of(unit: Unit) -> Place:
+    """Where a unit stands."""
+    return unit.place
