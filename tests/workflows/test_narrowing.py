@@ -139,15 +139,12 @@ def test_nothing_that_was_left_out_is_anywhere_in_the_record(
 @given(narrowing=NARROWINGS)
 def test_no_other_part_of_the_plan_comes_along(narrowing: Narrowing) -> None:
     """Samples, pins and rules as structure would name what is left out."""
-    rule = Rule(clauses=(Clause(verdict=Verdict.SUPPORTED, when=(Comparison(metric="«measure»"),)),))
-    plan = replace(
-        WHOLE.protocol,
-        rows=tuple(replace(row, rule=rule) for row in WHOLE.protocol.rows),
-        checks=tuple(replace(check, passes=rule.clauses[0].when) for check in WHOLE.protocol.checks),
-        pins=(Pin(label="«pin»"),),
-        exploratory="«exploratory»",
-    )
-    assert {"«measure»", "«pin»", "«exploratory»"} <= marks(plan)
+    when = (Comparison(metric="«measure»"),)
+    rule = Rule(clauses=(Clause(verdict=Verdict.SUPPORTED, when=when),))
+    rows = tuple(replace(row, rule=rule) for row in WHOLE.protocol.rows)
+    checks = tuple(replace(check, passes=when) for check in WHOLE.protocol.checks)
+    plan = replace(WHOLE.protocol, rows=rows, checks=checks, pins=(Pin(label="«pin»"),), exploratory="«more»")
+    assert {"«measure»", "«pin»", "«more»"} <= marks(plan)
     words = narrow_words(plan, WHOLE.outcomes, WHOLE.deviations, WHOLE.results_statements, narrowing)
     assert spoken(marks(words.plan)) <= chosen(narrowing)
 
