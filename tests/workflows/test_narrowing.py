@@ -37,12 +37,8 @@ DAY = timedelta(days=1)
 LABELS = ("H1", "H2", "RQ1", "H3b", "Primary")
 # What a narrower article takes over without asking: who, when, under which identity, and how well bias was controlled.
 KEPT = (
-    FACTS.authors,
-    FACTS.identity,
-    FACTS.accepted_in_principle,
-    FACTS.data_start,
-    FACTS.data_end,
-    FACTS.published_on,
+    *(FACTS.authors, FACTS.identity),
+    *(FACTS.accepted_in_principle, FACTS.data_start, FACTS.data_end, FACTS.published_on),
 )
 CHECKS = (("C1", ("H1",)), ("C2", ("H2", "RQ1")), ("C3", ()), ("C4", ("H3b", "Primary")))
 
