@@ -13,6 +13,7 @@ from typing import Any, Literal
 from journal.reading.allowlist import clean, clean_again
 from journal.reading.bibliography import Bibliography, bibliography_from
 from journal.reading.captions import join_captions
+from journal.reading.chunks import show_code
 from journal.reading.citations import (
     cite,
     cited_keys,
@@ -94,13 +95,11 @@ def read_document(
     inspected = inspect(kind, body, seconds=seconds)
     if isinstance(inspected, Refused):
         return Unreadable(inspected.words)
-    tree = _parsed(inspected.clean, READERS[kind], seconds=seconds)
+    remarks = Remarks()
+    source = _source(kind, inspected, remarks)
+    tree = _parsed(source, READERS[kind], seconds=seconds)
     if isinstance(tree, Unreadable):
         return tree
-    remarks = Remarks()
-    _say_what_word_held(inspected, remarks)
-    if kind is Kind.MARKDOWN:
-        say_what_tables_lose(inspected.clean.decode("utf-8", "replace"), remarks)
     title, blocks = take_title(tree["meta"], clean(tree["blocks"], remarks), remarks)
     if not plain_text(blocks) and not any(node["t"] == "Image" for node in walk(blocks)):
         return Unreadable(NO_TEXT)
@@ -123,6 +122,16 @@ def _parsed(body: bytes, reader: tuple[str, ...], *, seconds: float) -> Tree | U
         return Unreadable(TOO_DEEP)
     too_large = why_too_large([*tree["blocks"], tree["meta"]])
     return Unreadable(too_large) if too_large else tree
+
+
+def _source(kind: Kind, inspected: Inspected, remarks: Remarks) -> bytes:
+    """What pandoc is given, and what is said of it."""
+    if kind is not Kind.MARKDOWN:
+        _say_what_word_held(inspected, remarks)
+        return inspected.clean
+    text = inspected.clean.decode("utf-8", "replace")
+    say_what_tables_lose(text, remarks)
+    return show_code(text, remarks).encode()
 
 
 def _say_what_word_held(inspected: Inspected, remarks: Remarks) -> None:

@@ -12,15 +12,17 @@ from journal.reading.inspection import MEBIBYTE, Inspected, Kind, Refused, inspe
 from journal.reading.problems import Problem, words_for
 
 LARGEST_UPLOAD = 50 * MEBIBYTE
+# Kept in the neutral name, since they say that code in the text is code.
+_WITH_CODE = {".rmd": "manuscript.Rmd", ".qmd": "manuscript.qmd"}
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = {
-    **dict.fromkeys((".md", ".markdown", ".txt"), Kind.MARKDOWN),
+    **dict.fromkeys((".md", ".markdown", ".txt", ".rmd", ".qmd"), Kind.MARKDOWN),
     ".docx": Kind.WORD,
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".svg"), Kind.FIGURE),
     ".bib": Kind.BIBLIOGRAPHY,
 }
 ASKED_FOR = {
-    Kind.MARKDOWN: "Markdown (.md)",
+    Kind.MARKDOWN: "Markdown (.md, .Rmd, .qmd)",
     Kind.WORD: "Word (.docx)",
     Kind.FIGURE: "a figure as PNG, JPEG or SVG",
     Kind.BIBLIOGRAPHY: "a BibTeX bibliography (.bib)",
@@ -32,8 +34,6 @@ INSTEAD = {
     ".rtf": "In your word processor, save it as .docx.",
     ".pages": "In Pages, export it as Word (.docx).",
     ".tex": "With pandoc, `pandoc paper.tex -o paper.md` makes Markdown of LaTeX.",
-    ".rmd": "Knit it to Markdown first (output: md_document).",
-    ".qmd": "Render it to Markdown first (`quarto render paper.qmd --to md`).",
     ".ipynb": "Export it as Markdown first (`jupyter nbconvert --to markdown`).",
     ".pdf": "Upload the source that the PDF was made from.",
     ".gif": "Export the figure as PNG.",
@@ -74,7 +74,7 @@ def check_upload(
     if isinstance(inspected, Refused):
         return inspected
     unlisted = _must_list_references(inspected) if kind is Kind.BIBLIOGRAPHY else None
-    return unlisted or _accepted(kind, body, inspected)
+    return unlisted or _accepted(kind, body, inspected, suffix)
 
 
 def _asking_for(accepted: Collection[Kind]) -> str:
@@ -93,11 +93,12 @@ def _must_list_references(inspected: Inspected) -> Refused | None:
     return bibliography if isinstance(bibliography, Refused) else None
 
 
-def _accepted(kind: Kind, body: bytes, inspected: Inspected) -> Accepted:
+def _accepted(kind: Kind, body: bytes, inspected: Inspected, suffix: str) -> Accepted:
     digest = hashlib.sha256(body).hexdigest()
     name, media_type = _neutral_name(kind, inspected, digest)
     removed = ", ".join(inspected.facts.get("removed", ()))
     notes = (f"These parts of the drawing are left out: {removed}. Look whether it still shows what it should.",)
+    name = _WITH_CODE.get(suffix, name)
     return Accepted(kind, name, media_type, digest, len(body), notes if removed else ())
 
 

@@ -106,7 +106,7 @@ class FilesForm(Form):
 
     files = MultipleFileField(
         "Files",
-        description="The manuscript as Markdown (.md) or Word (.docx); its figures as PNG, JPEG or SVG; "
+        description="The manuscript as Markdown (.md, .Rmd, .qmd) or Word (.docx); its figures as PNG, JPEG or SVG; "
         "its references as BibTeX (.bib). You can choose several at once.",
     )
 

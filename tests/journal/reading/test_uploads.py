@@ -65,6 +65,8 @@ def refusal(name: str, body: bytes) -> str:
     [
         ("Ada Marwick final (2).md", manuscript("protocol_sandbagging"), "manuscript.md", "text/markdown"),
         ("PAPER.DOCX", word_from(manuscript("oversight_for_word")), "manuscript.docx", None),
+        ("Marwick plan.Rmd", b"# Plan\n\n```{r}\nset.seed(1)\n```\n", "manuscript.Rmd", "text/markdown"),
+        ("plan.QMD", b"# Plan\n", "manuscript.qmd", "text/markdown"),
         ("notes.txt", "\ufeffWörter\r\n".encode(), "manuscript.md", "text/markdown"),
         ("notes.md", "# Wörter 詞 כתב 🙂\n".encode("utf-16"), "manuscript.md", "text/markdown"),
         ("x.md", b"#!/usr/bin/env looks like a script\n\nbut is prose.\n", "manuscript.md", "text/markdown"),
@@ -148,7 +150,7 @@ def test_what_cannot_be_used_is_refused_with_what_to_do(name: str, body: bytes, 
 
 def test_only_the_kinds_that_are_asked_for_are_taken() -> None:
     checked = check_upload("plot.png", picture(), accepted={Kind.MARKDOWN, Kind.WORD})
-    assert checked == Refused("This kind of file is not taken here. Upload Markdown (.md) or Word (.docx).")
+    assert checked == Refused("This kind of file is not taken here. Upload Markdown (.md, .Rmd, .qmd) or Word (.docx).")
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_opened() -> None:
