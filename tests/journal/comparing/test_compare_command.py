@@ -197,6 +197,18 @@ def test_a_results_file_that_disagrees_is_laid_beside_the_table(tmp_path: Path) 
     assert any(one["kind"] == "inconsistent-within" and "0.534" in one["why"] for one in data["findings"])
 
 
+def test_one_folder_can_hold_both(dropped: tuple[Path, Path], tmp_path: Path) -> None:
+    assert as_data(tmp_path, tmp_path) == as_data(*dropped)
+
+
+def test_another_version_is_told_by_what_the_manuscript_cites(tmp_path: Path) -> None:
+    folder = PAIRS / "deception_probes"
+    older = (folder / "protocol.md").read_text("utf-8").replace("Version 1.2", "Version 1.0")
+    data = as_data(written(tmp_path, "protocol.md", older), folder / "manuscript.md")
+    assert data["pairing"]["verdict"] == "another-version"
+    assert "version 1.2" in data["pairing"]["why"]
+
+
 def test_a_folder_stands_for_its_documents(dropped: tuple[Path, Path], tmp_path: Path) -> None:
     folder = tmp_path / "study"
     folder.mkdir()
