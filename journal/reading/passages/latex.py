@@ -39,6 +39,7 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 _TABLES = frozenset({"tabular", "tabular*", "tabularx", "tabulary", "longtable", "array"})
+_TITLED = {"abstract": "Abstract", "thebibliography": "References"}
 _STATEMENTS = {
     **dict.fromkeys(("hypothesis", "hypotheses", "hyp"), "Hypothesis"),
     **dict.fromkeys(("question", "researchquestion", "rq"), "Research question"),
@@ -130,8 +131,8 @@ class _Cutting:
         name = mark["name"]
         if mark["edge"] == "begin":
             self.within.append(name)
-            if name == "abstract":
-                self.gathered.add(Passage("", Block.HEADING, "Abstract", 0, line=_line(part, mark.start()), level=2))
+            if name in _TITLED:
+                self._title(part, mark.start(), _TITLED[name])
             if name == "document":
                 self.in_preamble = False
             self._announce(name.rstrip("*").lower(), mark["named"] or "")
@@ -142,6 +143,10 @@ class _Cutting:
             del self.within[len(self.within) - 1 - self.within[::-1].index(name) :]
         self.label = ""
         return mark.end()
+
+    def _title(self, part: Part, place: int, title: str) -> None:
+        """The heading that LaTeX prints over an environment. No source says it, so its source is the name it bears."""
+        self.gathered.add(Passage("", Block.HEADING, title, 0, line=_line(part, place), level=2))
 
     def _announce(self, name: str, named: str) -> None:
         """Label what an environment for hypotheses holds as it is printed: by its own label, or counted."""

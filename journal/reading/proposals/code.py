@@ -13,10 +13,10 @@ from journal.reading.proposals.proposal import Kind, Location, Proposal
 
 MOST = 24
 _LONGEST, _SHOWN = 40, 6
-UNREAD = (
-    "{what} in {file} with numbers ({places}) was not read as plan, but for seeds, settings and models of code. Say in"
-    " words what of it is registered."
+UNREAD_CODE = (
+    "Code with numbers in {file} ({places}) was read for seeds, settings and models only. Say in words what is plan."
 )
+UNREAD_COMMENTS = "Comments with numbers in {file} ({places}) were not read. Say in the text what of them is plan."
 _RULES = rules("code.toml")
 _SEED, _SETTING, _FITS, _FORMULA = (compiled(_RULES[name]) for name in ("seed", "setting", "fit", "formula"))
 _MODEL = re.compile(rf"[\"'](?P<model>[\w/.-]*{MODEL_NAME})[\"']", re.IGNORECASE)
@@ -48,9 +48,9 @@ def unread_code(passages: Iterable[Passage]) -> Iterator[str]:
             is_comment = passage.block is Block.COMMENT
             lines.setdefault((passage.file, is_comment), []).append(_place(passage))
     for (file, is_comment), places in lines.items():
-        what = "Comments" if is_comment else "Code"
+        words = UNREAD_COMMENTS if is_comment else UNREAD_CODE
         shown = ", ".join(places[:_SHOWN]) + (" and more" if places[_SHOWN:] else "")
-        yield UNREAD.format(what=what, file=file, places=shown)
+        yield words.format(file=file, places=shown)
 
 
 def _place(passage: Passage) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from journal.reading.proposals.proposal import Kind
 from journal.reading.proposals.sections import themes_of
 
-_NUMBER = r"\s?[-.#]?\s?\d{1,2}(?:[a-z]|[.-]\w+)?'?"
+_NUMBER = r"\s?[-.#_]?\s?\d{1,2}(?:[a-z]|[.-]\w+)?['′*]?"
 _STRONG = re.compile(
     rf"(?P<label>(?:(?:primary|secondary|main|exploratory|confirmatory)\s+)?(?:hypothesis|research question|prediction"
     rf"|conjecture|branch)(?:{_NUMBER}|\s[A-Z]\d?\b)|(?:H|RQ|Hyp\.?){_NUMBER}(?!\w)"
@@ -31,6 +32,7 @@ class Labelled:
 
 def labelled(words: str) -> Labelled | None:
     """The label that some words begin with, or None. A label that names a rule or a test of something is not one."""
+    words = unicodedata.normalize("NFKC", words)  # subscripts are numbers too
     strong = _STRONG.match(words)
     match = strong or _WEAK.match(words)
     if match is None:

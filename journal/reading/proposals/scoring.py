@@ -12,7 +12,7 @@ from journal.reading.proposals.cues import AGAINST, CUES
 from journal.reading.proposals.labels import labelled
 from journal.reading.proposals.proposal import Kind
 from journal.reading.proposals.sections import Aside, Theme, themes_of
-from journal.reading.proposals.units import Unit
+from journal.reading.proposals.units import Unit, introduction_of
 
 _STATED = 3.4
 _PRIORS = (1.2, 0.6, 0.3)
@@ -42,6 +42,7 @@ _DIGIT = re.compile(r"\d")
 _ASKS = re.compile(r"\?\W*$")
 _PER_E = 2.6
 _FEW_WORDS = 3
+_SOMETHING = 0.5
 # What a label or a list item announces comes first; what follows mostly explains it.
 _FURTHER = 0.25
 # A sentence that could be of two kinds is more surely of one of them.
@@ -68,7 +69,7 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
         weight -= 1.2
     if unit.passage.lead or unit.passage.block is Block.ITEM:
         weight -= _FURTHER * min(unit.place, 2)
-    if weight > 1.0 and _is_listed(unit, kind):
+    if weight > _SOMETHING and _is_listed(unit, kind):
         weight = max(weight, _OF_A_LIST)
     return kind, max(0.0, weight) * _share_left(unit)
 
@@ -76,12 +77,14 @@ def weigh(unit: Unit) -> tuple[Kind, float]:
 def _is_listed(unit: Unit, kind: Kind) -> bool:
     """Whether a unit is an item of a list below a heading that says what the items are."""
     is_item = unit.passage.block is Block.ITEM and not unit.place and words_in(unit.words) > _FEW_WORDS
-    return is_item and kind in _announced(unit.passage) & _LISTED
+    announced = _announced(unit.passage)
+    is_titled = bool(unit.passage.lead) and any(isinstance(theme, Kind) for theme in announced)
+    return is_item and (kind in announced & _LISTED or is_titled)
 
 
 def _announced(passage: Passage) -> frozenset[Theme]:
     """What the line that introduces a list names, or else the heading above."""
-    introduced = themes_of(passage.under) if passage.under.endswith(":") else frozenset()
+    introduced = themes_of(introduction_of(passage))
     return introduced or (themes_of(passage.section[-1]) if passage.section else frozenset())
 
 
@@ -111,16 +114,17 @@ def _add_what_is_stated(unit: Unit, weights: dict[Kind, float]) -> None:
         weights.update({kind: weight + 0.6 for kind, weight in weights.items() if weight})
     if _IDENTIFIER.search(unit.quote):
         weights[Kind.SAMPLE] += 0.8
-    if unit.passage.block is Block.ROW and len(_DIGIT.findall(unit.words)) > 1 and unit.themes:
-        weights.update({kind: weight + 0.6 for kind, weight in weights.items() if weight})
+    if unit.passage.block is Block.ROW and unit.themes:
+        numbers = min(2, len(_DIGIT.findall(unit.words)))
+        weights.update({kind: weight + 0.3 * numbers for kind, weight in weights.items() if weight})
     if _DIGIT.search(unit.words):
         for kind in (Kind.SAMPLE, Kind.GATE, Kind.ANALYSIS, Kind.EXCLUSION):
             weights[kind] += 0.3
 
 
 def _add_context(unit: Unit, weights: dict[Kind, float]) -> None:
-    if Kind.EXCLUSION in _announced(unit.passage):
-        weights[Kind.EXCLUSION] += 0.4
+    if Kind.EXCLUSION in _announced(unit.passage) | themes_of(unit.passage.lead):
+        weights[Kind.EXCLUSION] += 0.5
     seen: set[Kind] = set()
     for prior, themes in zip(_PRIORS, unit.themes, strict=False):
         for kind in {theme for theme in themes if isinstance(theme, Kind)} - seen:

@@ -27,14 +27,17 @@ _ALL: tuple[Theme, ...] = (*Kind, *Aside)
 _PATTERNS: Mapping[str, str] = rules("sections.toml")
 _THEMES = tuple((theme, re.compile(joined(_PATTERNS[theme.value]), re.IGNORECASE)) for theme in _ALL)
 _LOOKED_AT = 300
+# What would count against a claim is a rule about it, not the claim.
+_SPEAKS_AGAINST = re.compile(r"falsif|refut|count against|would change|wrong", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
 def themes_of(words: str) -> frozenset[Theme]:
     """The themes a heading or label names."""
     themes = frozenset(theme for theme, pattern in _THEMES if pattern.search(words[:_LOOKED_AT]))
-    # "Exclusion criteria" are exclusions.
-    return themes - {Kind.GATE} if Kind.EXCLUSION in themes else themes
+    if Kind.EXCLUSION in themes:  # "Exclusion criteria" are exclusions
+        return themes - {Kind.GATE}
+    return themes - {Kind.HYPOTHESIS} if _SPEAKS_AGAINST.search(words) else themes
 
 
 def innermost(names: Iterable[str]) -> list[frozenset[Theme]]:

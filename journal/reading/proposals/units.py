@@ -14,12 +14,13 @@ from journal.reading.proposals.sections import Theme, innermost, themes_of
 
 LONGEST_QUOTE, LONGEST_STATEMENT = 40, 60
 _FAIRLY_SURE = 0.5
-_SHORT_LEAD, _LEAST_STATEMENT = 6, 4
+_SHORT_LEAD, _LEAST_STATEMENT, _SHORT_INTRODUCTION = 6, 4, 8
 # How surely a label states something in the only place that bears it, and in any place but the surest.
 _ONLY_PLACE, _AGAIN = 0.6, 0.4
 _LONGEST_ROW = 44
 _CELL_OF_PROSE = 6
-_QUANTIFIES = re.compile(r"[<>≤≥=]|: .*\d|\d ?%")
+# What makes a statement of a label: a comparison, a number after a colon, a verb.
+_STATES = re.compile(r"[<>≤≥=]|: .*\d|\d ?%|\b(?:is|are|will|must|has|have|does|do|cannot)\b")
 _BARE = re.compile(r"[\W_]+")
 _ENUMERATION = re.compile(r"^(?:\d+[.)]|[a-z][.)]|\([a-z0-9]\))?\s*")
 _TABLED = frozenset({Kind.HYPOTHESIS, Kind.ANALYSIS, Kind.SAMPLE, Kind.GATE, Kind.EXCLUSION})
@@ -73,11 +74,15 @@ def _cut(passages: Iterable[Passage]) -> Iterator[Unit]:
 
 
 def _themes(passage: Passage, *more: str) -> tuple[frozenset[Theme], ...]:
-    introduced = [passage.under] if passage.under.endswith(":") else []
-    near = [_without_asides(more), *innermost([*introduced, *passage.section[-1:]])]
+    near = [_without_asides(more), *innermost([introduction_of(passage), *passage.section[-1:]])]
     near = [themes for themes in near if themes]
     further = [*([] if near else [passage.asked]), *reversed(passage.section[:-1])]
     return (*near, *innermost(further))
+
+
+def introduction_of(passage: Passage) -> str:
+    """The short line that introduces the list or table a passage stands in, or nothing."""
+    return passage.under if passage.under.endswith(":") and words_in(passage.under) <= _SHORT_INTRODUCTION else ""
 
 
 def _without_asides(names: tuple[str, ...]) -> frozenset[Theme]:
@@ -134,7 +139,7 @@ def _of_prose(passage: Passage, announced: Labelled | None) -> Iterator[Unit]:
                 clause.text, clause.plain, clause.line, passage, themes, name, 0.0 if is_remark else states, place
             )
             states = states if is_remark else 0.0
-            place += not is_remark
+            place += not is_remark and not _is_lead(sentence, passage)
 
 
 def _is_whole(passage: Passage, words: str) -> bool:
@@ -144,9 +149,13 @@ def _is_whole(passage: Passage, words: str) -> bool:
 def _is_whole_label(sentence: Sentence, passage: Passage) -> bool:
     """Whether a sentence is only the label of its passage."""
     lead = passage.lead
-    if not lead or _bare(sentence.plain) != _bare(lead) or _is_whole(passage, lead):
+    if not _is_lead(sentence, passage) or _is_whole(passage, lead):
         return False
-    return labelled(lead) is not None or (words_in(lead) <= _SHORT_LEAD and not _QUANTIFIES.search(lead))
+    return labelled(lead) is not None or (words_in(lead) <= _SHORT_LEAD and not _STATES.search(lead))
+
+
+def _is_lead(sentence: Sentence, passage: Passage) -> bool:
+    return bool(passage.lead) and _bare(sentence.plain) == _bare(passage.lead)
 
 
 def _bare(words: str) -> str:

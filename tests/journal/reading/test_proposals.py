@@ -98,6 +98,11 @@ BOTH = {"H1": "hypothesis", "H2": "hypothesis"}
         ("a.md", f"# Plan\n{TABLE}", {"H1": "hypothesis"}),
         ("a.md", "# Plan\n\n**H1:** Dogs sleep more than cats do.\n**H2:** Cats eat less.", BOTH),
         ("a.tex", "\\textbf{H1.} Dogs sleep more than cats.\\\\\n\\textbf{H2.} Cats eat much less.", BOTH),
+        (
+            "a.md",
+            "**H₁′.** Dogs sleep more than cats.\n\n$H_2$: Cats eat much less.",
+            {"H1′": "hypothesis", "H_2": "hypothesis"},
+        ),
         ("a.txt", "Exclusions:\n- finishing in under 4 minutes\n", {"finishing in under 4 minutes": "exclusion"}),
         ("a.md", "## Tests\n\n**H1.** A t-test of the two groups, two-sided.\n", {"H1": "analysis"}),
         ("a.md", "## Rules\n\nH1 is supported if p < .01 for both.\n", {"H1 is supported if p < .01 for": "gate"}),
