@@ -102,8 +102,8 @@ class Sides:
         found = (one for one in near if one.passage.section == unit.passage.section and DECLARES.search(one.plain))
         return next((one.span for one in found if not DENIES.search(one.plain)), None)
 
-    def declaration_of(self, terms: frozenset[str]) -> Span | None:
-        """The declaration that speaks of some terms, if one covers them."""
+    def declaration_of(self, terms: frozenset[str], *, told_openly: bool = False) -> Span | None:
+        """The declaration that covers some terms, if there is one; of what is told openly less has to be covered."""
         best, found = 0.0, None
         whole = self.weights.sum(terms)
         for declaration in self.declared:
@@ -112,7 +112,7 @@ class Sides:
             score = self.weights.sum(shared) / whole if whole else 0.0
             more = _OF_LONG_LOGS if declaration.in_long_log else 0.0
             covers = (telling >= _SHARED and score >= _COVERED + more) or (
-                telling >= _SHARED_MORE and score >= _COVERED_LESS + more
+                telling >= (_SHARED if told_openly else _SHARED_MORE) and score >= _COVERED_LESS + more
             )
             if covers and score > best:
                 best, found = score, declaration.span

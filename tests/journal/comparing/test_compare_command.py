@@ -88,6 +88,14 @@ def test_the_page_needs_no_other_file(dropped: tuple[Path, Path], tmp_path: Path
     assert "H3" in page
 
 
+def test_what_differs_is_marked_on_the_page(tmp_path: Path) -> None:
+    mutation = next(m for m in substantive(pairs()[0]) if m.kind == "alpha")
+    protocol = written(tmp_path, "protocol.md", mutation.pair.protocol)
+    page = compare(protocol, written(tmp_path, "manuscript.md", mutation.pair.manuscript), "--html").stdout
+    assert "<mark>.05</mark>" in page
+    assert "<mark>.10</mark>" in page
+
+
 def test_markup_in_a_manuscript_stays_text_on_the_page(dropped: tuple[Path, Path]) -> None:
     protocol, manuscript = dropped
     protocol.write_text(protocol.read_text("utf-8").replace("people read", "people <b>read</b> x"), "utf-8")
