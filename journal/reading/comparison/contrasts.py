@@ -19,10 +19,14 @@ from workflows.comparing.finding import Evidence, Kind, Observation
 _OPPOSITES = (
     (r"one[- ](?:sided|tailed)", r"two[- ](?:sided|tailed)"),
     (
-        (r"above|at least|more|greater|larger|higher|better|exceeds?|increas\w+|rais\w+|rise|rose|rises|longer"
-        r"|stronger|improv\w+|gains?"),
-        (r"below|at most|less|fewer|smaller|lower|worse|decreas\w+|reduc(?:e|es|ed|ing)|fall|fell|falls|shorter"
-        r"|weaker|declin\w+|loses?"),
+        (
+            r"above|at least|more|greater|larger|higher|better|exceeds?|increas\w+|rais\w+|rise|rose|rises|longer"
+            r"|stronger|improv\w+|gains?"
+        ),
+        (
+            r"below|at most|less|fewer|smaller|lower|worse|decreas\w+|reduc(?:e|es|ed|ing)|fall|fell|falls|shorter"
+            r"|weaker|declin\w+|loses?"
+        ),
     ),
     (r"before|prior to", r"after|following"),
     (r"first", r"last"),

@@ -37,19 +37,23 @@ _PATTERNS = (
     (Part.ABSTRACT, r"abstract|summary of (?:the )?(?:study|paper)|tl;?dr"),
     (
         Part.ADMINISTRATIVE,
-        (r"acknowledg|funding|competing|conflict|ethic|contribut|author|availab|licen[cs]e|timeline|budget|authorship"
-        r"|document status|target journal|publication (?:commitment|plan)|consent|affiliation|contact|declarations"
-        r"|reproducib|infrastructure|team|keywords|metadata|cover letter|changelog"),
+        (
+            r"acknowledg|funding|competing|conflict|ethic|contribut|author|availab|licen[cs]e|timeline|budget|authorship"
+            r"|document status|target journal|publication (?:commitment|plan)|consent|affiliation|contact|declarations"
+            r"|reproducib|infrastructure|team|keywords|metadata|cover letter|changelog"
+        ),
     ),
     (Part.EXPLORATORY, r"explor|post[- ]?hoc|unregistered|not pre-?registered"),
     (Part.HYPOTHESES, r"hypothes|research questions?|predictions?\b|aims?\b|questions and"),
     (Part.EXCLUSIONS, r"exclu|eligib|outlier|missing data|inclusion"),
     (
         Part.GATES,
-        (r"\bgates?\b|manipulation check|positive control|validity check|validation|outcome[- ]neutral|sanity"
-        r"|\bchecks?\b"
-        r"|decision rule|falsif|inference criteri|quality|blinding|stopping|success criteri|kill criteri"
-        r"|failure[- ]mode"),
+        (
+            r"\bgates?\b|manipulation check|positive control|validity check|validation|outcome[- ]neutral|sanity"
+            r"|\bchecks?\b"
+            r"|decision rule|falsif|inference criteri|quality|blinding|stopping|success criteri|kill criteri"
+            r"|failure[- ]mode"
+        ),
     ),
     (Part.SECONDARY, r"secondary|robust|sensitiv|ablation|supplement|additional|further analys|other planned"),
     (

@@ -165,9 +165,7 @@ def _agrees(number: float, quantity: Quantity) -> bool:
 def _could_be(number: float, found: tuple[Quantity, ...]) -> bool:
     """Whether any number there is of the size that this one could have been mistaken for."""
     return any(
-        _LESS < abs(quantity.value) / max(abs(number) * scale, 1e-9) < _MORE
-        for quantity in found
-        for scale in (1, 100)
+        _LESS < abs(quantity.value) / max(abs(number) * scale, 1e-9) < _MORE for quantity in found for scale in (1, 100)
     )
 
 
