@@ -98,7 +98,7 @@ def _studies(folder: Path, *, tell: bool) -> Iterator[str]:
         note = json.loads(note_file.read_text("utf-8"))
         protocol, manuscript = _documents(note_file.parent)
         started = time.perf_counter()
-        ours, theirs = gathered(protocol), gathered(manuscript)
+        ours, theirs = gathered(protocol, role="protocol"), gathered(manuscript, role="manuscript")
         comparison = compare_files(ours.files, theirs.files)
         seconds = time.perf_counter() - started
         yield (

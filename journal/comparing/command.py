@@ -49,7 +49,7 @@ def compare(  # noqa: PLR0913 (a command has as many parameters as it has option
     from workflows.comparing.finding import Pairing
     from workflows.reviewing import Severity
 
-    ours, theirs = gathered(protocol), gathered(manuscript)
+    ours, theirs = gathered(protocol, role="protocol"), gathered(manuscript, role="manuscript")
     logs = {**ours.beside, **theirs.beside, **plain_files(beside)}
     try:
         found = compare_files(

@@ -9,9 +9,10 @@ from pathlib import Path
 
 _LARGEST = 60_000_000
 _DOCUMENTS = frozenset({".md", ".markdown", ".rmd", ".qmd", ".docx", ".tex", ".txt", ".pdf", ".yaml", ".yml", ".json"})
-_MAIN = re.compile(
-    r"^(?:main|paper|manuscript|article|report|protocol|pre-?reg\w*|plan|stage[ -_]?[12])\b", re.IGNORECASE
-)
+_MAIN = {
+    "protocol": re.compile(r"^(?:.*protocol|.*pre-?_?reg|plan|stage[-_ ]?1|registration)", re.IGNORECASE),
+    "manuscript": re.compile(r"^(?:main|paper|manuscript|article|report|writeup|stage[-_ ]?2|ms)", re.IGNORECASE),
+}
 _LOG = re.compile(r"deviat|amend|change|clarif|errat", re.IGNORECASE)
 _ASIDE = re.compile(r"^(?:readme|license|licence|notice|contributing|cover)", re.IGNORECASE)
 _TAKES_IN = re.compile(r"^[^%\n]*?\\(?:input|include|subfile)\s*\{(?P<wanted>[^{}\n]+)\}", re.MULTILINE)
@@ -31,11 +32,15 @@ class Gathered:
     unread: list[str] = field(default_factory=list)
 
 
-def gathered(path: Path) -> Gathered:
-    """The document at a path with the parts it takes in, or the documents of a folder in the order of their names."""
+def gathered(path: Path, *, role: str) -> Gathered:
+    """The document at a path with the parts it takes in, or that of a folder.
+
+    `role` is protocol or manuscript: of a folder the document named like one is taken, else all of it that is not
+    named like the other.
+    """
     found = Gathered()
     if path.is_dir():
-        _take_folder(path, found)
+        _take_folder(path, found, role)
     else:
         _take(path, path.parent, found)
     return found
@@ -47,14 +52,16 @@ def plain_files(paths: Iterable[Path]) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in every if path.is_file() and path.stat().st_size <= _LARGEST}
 
 
-def _take_folder(folder: Path, found: Gathered) -> None:
+def _take_folder(folder: Path, found: Gathered, role: str) -> None:
     documents = [
         path for path in sorted(folder.iterdir()) if path.suffix.lower() in _DOCUMENTS and not _ASIDE.match(path.name)
     ]
     logs = [path for path in documents if _LOG.search(path.stem)]
     others = [path for path in documents if path not in logs]
+    named = [path for path in others if _MAIN[role].match(path.stem)]
+    others = [path for path in others if not any(other.match(path.stem) for other in _MAIN.values())]
     whole = [path for path in others if path.suffix.lower() == ".tex" and "\\documentclass" in _text(path)]
-    chosen = whole[:1] or [path for path in others if _MAIN.match(path.stem)][:1] or others
+    chosen = named[:1] or whole[:1] or others
     for path in chosen:
         _take(path, folder, found)
     found.beside.update(plain_files(logs))

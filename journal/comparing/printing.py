@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from journal.comparing.marking import marked
 from workflows.comparing.deciding import FIRST
 from workflows.comparing.finding import Comparison, Finding, Pairing, Place, Span
 from workflows.reviewing import Severity
@@ -166,6 +167,7 @@ def as_page(comparison: Comparison) -> str:
         paired=_PAIRED[comparison.pairing],
         groups=[(heading, found) for heading, found in grouped if found],
         place_words=place_words,
+        marked=marked,
         first=FIRST,
         style=Markup("<style>{}</style>").format(Markup(style)),  # noqa: S704 (our own stylesheet)
     )

@@ -6,9 +6,7 @@ from journal.reading.sentences import Remarks
 
 _CHUNK = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*\{[ \t]*([A-Za-z][\w.-]*)\b[^}\n]*\}[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(r"(?<!`)`(?:r|\{(?:r|python|julia)\})[ \t]+[^`\n]+`(?!`)")
-BLOCKS = (
-    "Code in the file is shown as it stands ({count}). It was not run: what it draws or prints is not in the text."
-)
+BLOCKS = "Code in the file is shown as it stands ({count}). It was not run: what it draws or prints is not in the text."
 NUMBERS = (
     "Sentences hold code in place of values ({count}, such as {first}), and readers see the code. Knit or render the"
     " file and upload the result if they should see the values."

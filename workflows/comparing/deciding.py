@@ -44,7 +44,7 @@ _MISSING = frozenset(
             Kind.EXCLUSION_MISSING,
             Kind.SAMPLE_MISSING,
         ),
-        *(Kind.PREDICTION_MISSING, Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
+        *(Kind.ROWS_MISSING, Kind.PREDICTION_MISSING, Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
     }
 )
 # Many sentences of the manuscript may have the same nearest place in the protocol.

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     VERDICT_MISSING = "verdict-not-found"
     VERDICT_DIFFERS = "verdict-differs"
     ANALYSIS_MISSING = "analysis-not-found"
+    ROWS_MISSING = "rows-not-found"
     GATE_MISSING = "gate-not-found"
     GATE_UNMET = "gate-value-differs"
     EXCLUSION_MISSING = "exclusion-not-found"

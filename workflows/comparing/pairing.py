@@ -48,8 +48,10 @@ def pair(kinship: Kinship) -> tuple[Pairing, str]:  # noqa: PLR0911 (one answer 
     if kinship.copied >= _COPY and not kinship.has_results:
         return (
             Pairing.VERSION,
-            (f"{kinship.copied:.0%} of the sentences of the shorter document stand word for word in the other, and no"
-            " results are told: the second document is another version of the protocol, not a report of it."),
+            (
+                f"{kinship.copied:.0%} of the sentences of the shorter document stand word for word in the other,"
+                " and no results are told: the second document is another version of the protocol, not a report of it."
+            ),
         )
     like = kinship.likeness
     if like < (_NAMED_TOO if kinship.named else _OTHER):
@@ -57,8 +59,10 @@ def pair(kinship: Kinship) -> tuple[Pairing, str]:  # noqa: PLR0911 (one answer 
     if kinship.versions:
         return (
             Pairing.VERSION,
-            (f"The manuscript reports this study, but by another version of the protocol: it cites"
-            f" {'; '.join(kinship.versions)}. {looked}"),
+            (
+                f"The manuscript reports this study, but by another version of the protocol: it cites"
+                f" {'; '.join(kinship.versions)}. {looked}"
+            ),
         )
     if like >= _SAME or kinship.named:
         return Pairing.THIS, looked

@@ -20,6 +20,9 @@ _SAYS = {
     Kind.ANALYSIS_MISSING: "No place of the manuscript has most of the words of this registered analysis. Report"
     " it, or say"
     " why it was left out.",
+    Kind.ROWS_MISSING: "{about} rows of this registered table have no trace in the manuscript. Report them, or say"
+    " why they"
+    " were left out.",
     Kind.GATE_MISSING: "No place of the manuscript has most of the words of this registered check or rule. Say how"
     " it came"
     " out.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from journal.reading.comparison.document import Unit
 from journal.reading.comparison.labels import labels_in
 from journal.reading.comparison.registered import Item, registered
+from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
 from journal.reading.comparison.similarity import Match
 from journal.reading.comparison.words import is_number, terms
@@ -16,6 +18,9 @@ from workflows.comparing.finding import Evidence, Kind, Observation
 
 _FOUND, _GRADIENT, _SHORT_NAME = 0.62, 0.45, 3
 _LABEL_WITHIN = 30
+# Rows count as missing together from this strength on, and from so many rows on, in tables of these parts.
+_GONE, _SEVERAL = 0.35, 2
+_TABLES_OF_PLANS = frozenset({Part.SECONDARY, Part.ANALYSIS, Part.HYPOTHESES, Part.GATES, Part.EXCLUSIONS})
 _METHOD = re.compile(
     r"\b(?:t[- ]?tests?|welch\w*|mann-?whitney|wilcoxon|fisher(?:'s)?(?: exact)?|chi-?squared?|mcnemar\w*"
     r"|an[c]?ova|manova|kruskal\w*"
@@ -29,25 +34,54 @@ _METHOD = re.compile(
 
 
 def absences(sides: Sides) -> Iterator[Observation]:
-    """Each promise that no place of the manuscript covers, with the nearest place if there is one."""
+    """Each promise that no place of the manuscript covers; rows of one table that are missing also together."""
+    tables: dict[str, list[tuple[float, Item]]] = defaultdict(list)
     for item in registered(sides.protocol):
         if item.kind is Kind.PREDICTION_MISSING and _is_labelled(sides, item.unit):
             continue
-        match = sides.in_manuscript.match(_wanted(item))
-        strength = _absence(sides, item, match)
-        if item.unit.block is Block.ROW and strength > 0:
-            strength = 0.5 * strength + 0.5 * _absence_of_name(sides, item.unit)
+        strength = _absence(sides, item, sides.in_manuscript.match(_wanted(item)))
+        if item.unit.block is Block.ROW:
+            strength = 0.5 * strength + 0.5 * _absence_of_name(sides, item.unit) if strength > 0 else 0.0
+            tables[f"{_place(item)}/{item.unit.passage.header}"].append((strength, item))
         if strength > 0:
-            yield Observation(
-                kind=item.kind,
-                strength=strength,
-                weight=item.promise * item.weight,
-                about=_name(item.unit),
-                protocol=item.unit.span,
-                evidence=Evidence.TEXT,
-                declared=sides.declaration_of(item.unit.bag),
-                group=f"{item.unit.passage.file}/{'/'.join(item.unit.passage.section)}",
-            )
+            yield _missing(sides, item, strength)
+    for rows in tables.values():
+        yield from _missing_rows(sides, rows)
+
+
+def _place(item: Item) -> str:
+    return f"{item.unit.passage.file}/{'/'.join(item.unit.passage.section)}"
+
+
+def _missing(sides: Sides, item: Item, strength: float) -> Observation:
+    return Observation(
+        kind=item.kind,
+        strength=strength,
+        weight=item.promise * item.weight,
+        about=_name(item.unit),
+        protocol=item.unit.span,
+        evidence=Evidence.TEXT,
+        declared=sides.declaration_of(item.unit.bag),
+        group=_place(item),
+    )
+
+
+def _missing_rows(sides: Sides, rows: list[tuple[float, Item]]) -> Iterator[Observation]:
+    """Several rows of a table without a trace weigh more together than each by itself."""
+    gone = [(strength, item) for strength, item in rows if strength >= _GONE]
+    if len(gone) < _SEVERAL or gone[0][1].unit.part not in _TABLES_OF_PLANS:
+        return
+    first, last = gone[0][1].unit, gone[-1][1].unit
+    yield Observation(
+        kind=Kind.ROWS_MISSING,
+        strength=min(1.0, max(strength for strength, _item in gone) + 0.1),
+        weight=min(1.0, max(item.promise * item.weight for _strength, item in gone) + 0.2),
+        about=f"{len(gone)} of {len(rows)}",
+        protocol=sides.protocol.stretch(first, last),
+        evidence=Evidence.TEXT,
+        declared=sides.declaration_of(first.bag),
+        group="rows",
+    )
 
 
 def _absence_of_name(sides: Sides, row: Unit) -> float:

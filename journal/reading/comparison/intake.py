@@ -17,7 +17,8 @@ _KEYED = frozenset({".yaml", ".yml", ".json"})
 _PARTS = frozenset({".tex", ".latex", ".md", ".markdown", ".rmd", ".qmd", ".r", ".py", ".jl", ".txt"})
 _INLINE_CODE = re.compile(r"`r\s[^`]+`|`\{(?:r|python)\}[^`]+`")
 _UNRESOLVED = re.compile(r"\[@[\w:.-]+|\\cite[a-z]*\{|\?\?|\[\?\]")
-_FEW_WORDS = 40
+_FEW_WORDS, _MANY_LETTERS = 40, 2000
+NO_SPACES = "{name} has no spaces between words, as Chinese and Japanese have none; its words were not told apart."
 CODE_FOR_NUMBERS = (
     "{name}: {count} numbers are code that was not run, so they could not be compared. Give the rendered text."
 )
@@ -93,6 +94,7 @@ def _remarks(files: Mapping[str, bytes], texts: Mapping[str, str], passages: lis
         yield CODE_FOR_NUMBERS.format(name=first, count=code)
     words = sum(len(passage.plain.split()) for passage in passages if passage.block.says)
     if 0 < words < _FEW_WORDS:
-        yield ONLY_FIGURES.format(name=first)
+        letters = sum(len(passage.plain) for passage in passages)
+        yield (NO_SPACES if letters > _MANY_LETTERS else ONLY_FIGURES).format(name=first)
     if "??" in " ".join(texts.values()):
         yield f"{first} has references that lead nowhere (??)."

@@ -33,6 +33,8 @@ _ONE_VALUE = frozenset(
         "folds",
     }
 )
+_PER = re.compile(r"\b(?:per|each|every|in each)\b", re.IGNORECASE)
+_FACTORS = frozenset(range(2, 13))
 _SINGLE = ("iterations", "alpha")
 _OF_RULES = frozenset({"bf", "kappa"})
 _NEAREST, _COUNTS_FROM = 0.25, 2
@@ -155,6 +157,14 @@ def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: _Told) -> O
     )
 
 
+def _counted_per(unit: Unit, quantity: Quantity, there: Unit, other: Quantity) -> bool:
+    """Whether one counts all and the other so many per something: 880 in all and 440 per model are the same."""
+    small, large = sorted((abs(quantity.value), abs(other.value)))
+    if quantity.name or not small or large / small not in _FACTORS:
+        return False
+    return bool(_PER.search(unit.plain)) != bool(_PER.search(there.plain))
+
+
 def _first(found: tuple[float, Unit, Quantity]) -> float:
     return found[0]
 
@@ -164,6 +174,8 @@ def _scored(
 ) -> tuple[float, Unit, Quantity] | None:
     """How surely a rival stands where the registered number should: by its fit and by the words around."""
     there, other, fit = rival
+    if _counted_per(unit, quantity, there, other):
+        return None
     if there.part in _RESULT_PARTS and not quantity.name:
         return None
     ours, theirs = (sides.weights.sum(t for t in one.bag if not is_number(t)) for one in (unit, there))

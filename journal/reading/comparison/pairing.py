@@ -38,6 +38,13 @@ _WORD = re.compile(r"\w+")
 _HEAD = 30
 _REGISTERED_CLOSE = re.compile(r"(?i)\bpre-?regist|\bregistration\b|\bprotocol\b|\bfrozen\b|\blocked\b")
 _OWN = re.compile(r"(?i)\bregistered\b|\bthis (?:pre-?)?registration|\bdoi\b")
+# What stands before an identifier that is not the protocol's: an archive of files, a program.
+_ELSEWHERE = {
+    "registration": re.compile(r"(?i)\b(?:project|data|materials?|component|preprint|code|wiki|available at)\b"),
+    "version": re.compile(
+        r"(?i)\b(?:r|python|pytorch|cuda|jasp|spss|stata|matlab|julia|package|software|library|model)\W{1,3}$"
+    ),
+}
 _NOT_OWN = re.compile(r"(?i)\bproject\b|\btemplate\b|\bdata\b|\bmaterials\b")
 _FOREIGN = 0.3
 _FEWEST_TOPS, _TERMS_FOR_A_TOP = 15, 5
@@ -122,16 +129,21 @@ def _citations(sides: Sides) -> tuple[tuple[str, ...], tuple[str, ...]]:
     own_text = sides.protocol.plain.lower()
     files = " ".join({unit.passage.file for unit in sides.protocol.units})
     for kind, cited, is_close in _cited(sides.manuscript):
-        if cited.lower() in own_text or cited.lower() in files.lower() or (kind == "commit" and cited[:7] in files):
+        if _is_own(kind, cited, own_text, files):
+            own_kinds.add(kind)
             if kind != "version":
                 named.setdefault(cited, f"{kind} {cited}")
-            else:
-                own_kinds.add(kind)
         elif is_close and _has_another(kind, sides.protocol, files):
             others.setdefault(cited, f"{kind} {cited}")
-    own_kinds |= {words.split()[0] for words in named.values()}
     told = tuple(words for words in others.values() if words.split()[0] not in own_kinds)
     return tuple(named.values()), told
+
+
+def _is_own(kind: str, cited: str, own_text: str, files: str) -> bool:
+    """Whether an identifier is this protocol's: it stands in its text, or in the name of its file."""
+    if kind == "version":
+        return bool(re.search(rf"\b(?:v|version)\s?{re.escape(cited)}(?![\d.]*\d)", own_text))
+    return cited.lower() in own_text or cited.lower() in files.lower() or (kind == "commit" and cited[:7] in files)
 
 
 def _cited(manuscript: Document) -> Iterator[tuple[str, str, bool]]:
@@ -143,7 +155,9 @@ def _cited(manuscript: Document) -> Iterator[tuple[str, str, bool]]:
             for match in pattern.finditer(unit.plain):
                 cited = next((group for group in match.groups() if group), "")
                 is_close = bool(_REGISTERED_CLOSE.search(unit.plain[max(0, match.start() - 90) : match.end() + 30]))
-                if cited and (kind != "version" or is_close):
+                before = unit.plain[max(0, match.start() - 60) : match.start()]
+                elsewhere = _ELSEWHERE[kind].search(before) if kind in _ELSEWHERE else None
+                if cited and not elsewhere and (kind != "version" or is_close):
                     yield kind, cited.rstrip("."), is_close
 
 

@@ -47,7 +47,7 @@ _FOLLOWS = re.compile(
 _OF_RATERS = re.compile(r"(?:krippendorff|cronbach|lora)\W{0,2}s?\s?$", re.IGNORECASE)
 _REACH, _NEXT = 26, 14
 _CUT = re.compile(r"[.;:!?]\s|[()|]|\b(?:and|or|while|whereas|but|versus|vs)\b|,\s")
-_GENERIC_NOUN = frozenset({"percentage-point", "percent", "point", "time", "level", "case", "differenc", "valu", "#2"})
+_GENERIC_NOUN = frozenset({"percentage-point", "percent", "point", "time", "level", "case", "differ", "valu", "#2"})
 _YEAR = range(1900, 2101)
 
 

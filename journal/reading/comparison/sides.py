@@ -35,6 +35,13 @@ DECLARES = re.compile(
 )
 DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}\bdeviat", re.IGNORECASE)
 _BESIDE = 3
+# A log of many pages tells much besides departures: there an entry has to say that something changed, and cover more.
+_LONG_LOG, _OF_LONG_LOGS = 60, 0.12
+_CHANGES = re.compile(
+    r"\b(?:deviat|depart|chang|instead|replac|drop|remov|switch|amend|fix|correct|re-?run|post[- ]hoc"
+    r"|revis|abandon)\w*",
+    re.IGNORECASE,
+)
 _CHUNK = re.compile(r"(?<=[.;!?])\s+")
 # A declaration covers an item with this share of its weight and so many of its telling words, or with less and more.
 _COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE = 0.42, 3, 0.36, 5
@@ -95,15 +102,18 @@ class Sides:
         found = (one for one in near if one.passage.section == unit.passage.section and DECLARES.search(one.plain))
         return next((one.span for one in found if not DENIES.search(one.plain)), None)
 
-    def declaration_of(self, terms: frozenset[str]) -> Span | None:
-        """The declaration that speaks of some terms, if one covers them."""
+    def declaration_of(self, terms: frozenset[str], *, told_openly: bool = False) -> Span | None:
+        """The declaration that covers some terms, if there is one; of what is told openly less has to be covered."""
         best, found = 0.0, None
         whole = self.weights.sum(terms)
         for declaration in self.declared:
             shared = terms & declaration.terms
             telling = sum(1 for term in shared if not is_number(term) and self.weights.of(term) > 2.0)  # noqa: PLR2004
             score = self.weights.sum(shared) / whole if whole else 0.0
-            covers = (telling >= _SHARED and score >= _COVERED) or (telling >= _SHARED_MORE and score >= _COVERED_LESS)
+            more = _OF_LONG_LOGS if declaration.in_long_log else 0.0
+            covers = (telling >= _SHARED and score >= _COVERED + more) or (
+                telling >= (_SHARED if told_openly else _SHARED_MORE) and score >= _COVERED_LESS + more
+            )
             if covers and score > best:
                 best, found = score, declaration.span
         return found
@@ -115,20 +125,21 @@ class Declaration:
 
     span: Span
     terms: frozenset[str] = field(default_factory=frozenset)
+    in_long_log: bool = False
 
 
 def _declarations(sides: Sides) -> Iterator[Declaration]:
     for document in (sides.protocol, sides.manuscript, *sides.logs):
         is_log = document in sides.logs
+        is_long = is_log and len(document.units) > _LONG_LOG
         for unit in document.said():
             listed = is_log or unit.part in {Part.DEVIATIONS, Part.AMENDED}
-            if unit.block is Block.HEADING or not (
-                listed or (document is sides.manuscript and DECLARES.search(unit.plain))
-            ):
+            told = document is sides.manuscript and DECLARES.search(unit.plain)
+            if unit.block is Block.HEADING or DENIES.search(unit.plain) or not (listed or told):
                 continue
-            if DENIES.search(unit.plain) or (listed and not is_log and not _is_entry(unit)):
+            if (listed and not is_log and not _is_entry(unit)) or (is_long and not _CHANGES.search(unit.passage.plain)):
                 continue
-            yield from _chunks(document, unit)
+            yield from _chunks(document, unit, is_long=is_long)
 
 
 def _is_entry(unit: Unit) -> bool:
@@ -136,14 +147,14 @@ def _is_entry(unit: Unit) -> bool:
     return bool(_DATED.search(text) or (_HAPPENED.search(unit.plain) and not _FORESEES.search(unit.plain)))
 
 
-def _chunks(document: Document, unit: Unit) -> Iterator[Declaration]:
+def _chunks(document: Document, unit: Unit, *, is_long: bool) -> Iterator[Declaration]:
     """A long entry in pairs of sentences: what it says of one thing does not declare another."""
     from journal.reading.comparison.words import terms
 
     pieces = _CHUNK.split(unit.plain) if unit.block is Block.ROW else [unit.plain]
     around = _neighbour(document, unit) if unit.block is not Block.ROW else frozenset()
     for first, second in zip(pieces, [*pieces[1:], ""], strict=True):
-        yield Declaration(unit.span, frozenset(terms(first)) | frozenset(terms(second)) | around)
+        yield Declaration(unit.span, frozenset(terms(first)) | frozenset(terms(second)) | around, in_long_log=is_long)
 
 
 def _neighbour(document: Document, unit: Unit) -> frozenset[str]:

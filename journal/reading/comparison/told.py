@@ -150,7 +150,7 @@ def departures(sides: Sides) -> Iterator[Observation]:
             about=_short(unit),
             protocol=_span_of(match.best),
             manuscript=sides.manuscript.stretch(first, unit),
-            declared=unit.span if named else sides.declaration_of(wanted),
+            declared=unit.span if named else sides.declaration_of(wanted, told_openly=True),
             group="told",
         )
 

@@ -12,6 +12,7 @@ _TOKEN = re.compile(
 )
 _SUFFIXES = (
     *("izations", "isations", "ization", "isation", "ational", "ications", "ication", "ations", "ation", "ators"),
+    *("ences", "ence", "ances", "ance", "encies", "ency"),
     *("ator", "ments", "ment", "ness", "ings", "ing", "edly", "ied", "ed", "iers", "ier", "ies", "ers", "er", "ors"),
     *("or", "ions", "ion", "ives", "ive", "ally", "al", "ly", "es", "s", "y", "e"),
 )
@@ -63,7 +64,7 @@ _SAME = (
     "rater coder annotat",
     "resampl bootstrap",
     "seed draw",
-    "gap differenc",
+    "gap differ",
     "average mean",
     "percent percentage-point pp",
 )

@@ -88,6 +88,14 @@ def test_the_page_needs_no_other_file(dropped: tuple[Path, Path], tmp_path: Path
     assert "H3" in page
 
 
+def test_what_differs_is_marked_on_the_page(tmp_path: Path) -> None:
+    mutation = next(m for m in substantive(pairs()[0]) if m.kind == "alpha")
+    protocol = written(tmp_path, "protocol.md", mutation.pair.protocol)
+    page = compare(protocol, written(tmp_path, "manuscript.md", mutation.pair.manuscript), "--html").stdout
+    assert "<mark>.05</mark>" in page
+    assert "<mark>.10</mark>" in page
+
+
 def test_markup_in_a_manuscript_stays_text_on_the_page(dropped: tuple[Path, Path]) -> None:
     protocol, manuscript = dropped
     protocol.write_text(protocol.read_text("utf-8").replace("people read", "people <b>read</b> x"), "utf-8")
@@ -195,6 +203,18 @@ def test_a_results_file_that_disagrees_is_laid_beside_the_table(tmp_path: Path) 
     results = written(tmp_path, "results.csv", "judge,first answer chosen\nmistral-large-2411,0.534\n")
     data = as_data(folder / "protocol.md", folder / "manuscript.md", "--results", results)
     assert any(one["kind"] == "inconsistent-within" and "0.534" in one["why"] for one in data["findings"])
+
+
+def test_one_folder_can_hold_both(dropped: tuple[Path, Path], tmp_path: Path) -> None:
+    assert as_data(tmp_path, tmp_path) == as_data(*dropped)
+
+
+def test_another_version_is_told_by_what_the_manuscript_cites(tmp_path: Path) -> None:
+    folder = PAIRS / "deception_probes"
+    older = (folder / "protocol.md").read_text("utf-8").replace("Version 1.2", "Version 1.0")
+    data = as_data(written(tmp_path, "protocol.md", older), folder / "manuscript.md")
+    assert data["pairing"]["verdict"] == "another-version"
+    assert "version 1.2" in data["pairing"]["why"]
 
 
 def test_a_folder_stands_for_its_documents(dropped: tuple[Path, Path], tmp_path: Path) -> None:

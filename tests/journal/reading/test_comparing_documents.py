@@ -141,3 +141,12 @@ def test_labels_are_told_from_codes_and_ranges_are_filled() -> None:
 def test_words_that_say_the_same_have_one_stem() -> None:
     assert stem("classified") == stem("classification")
     assert terms("Excluded two-tailed tests") == terms("removed two-sided tests")
+
+
+def test_so_many_per_condition_are_so_many_in_all() -> None:
+    found = brought(
+        "polite_pushback",
+        protocol=("A human grades 200 random conversations;", "A human grades 400 random conversations;"),
+        manuscript=("A human graded 200 random conversations", "For each tone a human graded 200 random conversations"),
+    )
+    assert [one.kind.value for one in found if one.kind.value == "number-differs"] == []
