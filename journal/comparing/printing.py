@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from journal.comparing.marking import marked
+from journal.formats.sarif_log import LEVELS, log_of
 from workflows.comparing.deciding import FIRST
 from workflows.comparing.finding import Comparison, Finding, Pairing, Place, Span
 from workflows.reviewing import Severity
@@ -16,7 +17,6 @@ _HEADINGS = {
     Severity.SHOULD: "Worth an answer",
     Severity.NOTE: "For the reader's eye",
 }
-_LEVELS = {Severity.MUST: "error", Severity.SHOULD: "warning", Severity.NOTE: "note"}
 _PAIRED = {
     Pairing.THIS: "The manuscript reports this protocol.",
     Pairing.VERSION: "The manuscript belongs to another version of this protocol.",
@@ -70,24 +70,20 @@ def _span_data(span: Span | None) -> dict[str, Any] | None:
 def as_sarif(comparison: Comparison) -> dict[str, Any]:
     """A comparison as SARIF 2.1.0: each finding at its place in the manuscript, or in the protocol if it has none."""
     kinds = sorted({finding.kind.value for finding in comparison.findings})
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": {"name": "journal compare", "rules": [{"id": kind} for kind in kinds]}},
-                "results": [_result(finding) for finding in comparison.findings],
-                "properties": {"pairing": comparison.pairing.value, "unread": list(comparison.unread)},
-            }
-        ],
-    }
+    return log_of(
+        {
+            "tool": {"driver": {"name": "journal compare", "rules": [{"id": kind} for kind in kinds]}},
+            "results": [_result(finding) for finding in comparison.findings],
+            "properties": {"pairing": comparison.pairing.value, "unread": list(comparison.unread)},
+        }
+    )
 
 
 def _result(finding: Finding) -> dict[str, Any]:
     spans = [span for span in (finding.manuscript, finding.protocol) if span is not None]
     result: dict[str, Any] = {
         "ruleId": finding.kind.value,
-        "level": _LEVELS[finding.severity],
+        "level": LEVELS[finding.severity],
         "message": {"text": finding.why},
         "locations": [_location(span) for span in spans[:1]],
         "relatedLocations": [_location(span) for span in spans[1:]],

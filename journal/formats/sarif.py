@@ -3,20 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
+from journal.formats.sarif_log import LEVELS, log_of
 from workflows.lint import RULES, Lint, LintRule
-from workflows.reviewing import Severity
 
 Json: TypeAlias = dict[str, Any]
 
-SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS = {Severity.MUST: "error", Severity.SHOULD: "warning", Severity.NOTE: "note"}
 _POSITIONS = {rule.name: position for position, rule in enumerate(RULES)}
 
 
 def sarif(found: Sequence[Lint], *, file: str, line_of: Callable[[str], int]) -> Json:
     """One run over `file`. A finding that the authors answered is a suppression, with their reason."""
     results = [_result(each, file=file, line=line_of(each.place)) for each in found]
-    return _log({"tool": _tool(), "columnKind": "utf16CodeUnits", "results": results})
+    return log_of({"tool": _tool(), "columnKind": "utf16CodeUnits", "results": results})
 
 
 def unreadable(problems: Sequence[tuple[int, str]], *, file: str) -> Json:
@@ -25,11 +23,7 @@ def unreadable(problems: Sequence[tuple[int, str]], *, file: str) -> Json:
         {"level": "error", "message": {"text": words}, "locations": [_location(file, line)]} for line, words in problems
     ]
     failed = {"executionSuccessful": False, "toolExecutionNotifications": notes}
-    return _log({"tool": _tool(), "columnKind": "utf16CodeUnits", "invocations": [failed], "results": []})
-
-
-def _log(run: Json) -> Json:
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return log_of({"tool": _tool(), "columnKind": "utf16CodeUnits", "invocations": [failed], "results": []})
 
 
 def _tool() -> Json:
@@ -42,7 +36,7 @@ def _rule(rule: LintRule) -> Json:
         "shortDescription": {"text": rule.wrong},
         "fullDescription": {"text": f"{rule.wrong} {rule.why}"},
         "help": {"text": f"{rule.remedy} (Criterion {rule.criterion}. Source: {rule.source}.)"},
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": [f"criterion-{rule.criterion}", rule.severity.value]},
     }
 
@@ -53,7 +47,7 @@ def _result(found: Lint, *, file: str, line: int) -> Json:
     result: Json = {
         "ruleId": found.rule,
         "ruleIndex": _POSITIONS[found.rule],
-        "level": _LEVELS[found.severity],
+        "level": LEVELS[found.severity],
         "message": {"text": f"{found.words} {found.remedy}"},
         "locations": [location],
     }

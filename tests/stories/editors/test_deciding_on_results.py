@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from journal.demonstration.visitor import Visitor
 from journal.dossier.clock import run_clock
 from journal.dossier.rounds import current_round
-from storage.rows.holds import HoldRow
 from storage.rows.ledger import LedgerRow
 from storage.rows.outcomes import FindingRow
 from storage.rows.reports import Report
@@ -21,9 +20,8 @@ from tests.stories.deciding import (
     uphold,
     write_review,
 )
+from tests.stories.lateness import stop
 from tests.stories.worlds import World, address_of, stage_of
-from workflows.holds import HoldKind, Scope
-from workflows.people import Capacity
 from workflows.stages import Stage
 
 
@@ -141,20 +139,7 @@ def test_a_clock_that_was_not_looked_at_makes_up_for_it(world: World) -> None:
 
 def test_a_hold_stops_the_clock(world: World) -> None:
     report_id = promised_report(world, days=10)
-    with world.work() as uow:
-        report = uow.session.get_one(Report, report_id)
-        hold = HoldRow(
-            id=uow.new_id("hold"),
-            report_id=report_id,
-            kind=HoldKind.TRIAGE_FLAG,
-            scope=Scope.EXISTENCE,
-            placed_by=world.people[AUTHOR],
-            placed_as=Capacity.AUTHOR,
-            placed_at=uow.now,
-        )
-        uow.cabinet.put(report, hold, "reason", "A recipe.")
-        uow.session.add(hold)
-        uow.commit()
+    stop(world, report_id)
     world.clock.advance(days=100)
     run_clock(world.resources)
     assert stage_of(world, report_id) is Stage.IPA
