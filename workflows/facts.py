@@ -33,6 +33,7 @@ class Facts:
     digest: str | None = None
     cited_digest: str | None = None
     returning_reviewers_uninvited: int = 0
+    findings_open: int | None = None
     other_reviewers: str = ""
     unanswered_contacts: int = 0
     clocks_stopped: bool = False

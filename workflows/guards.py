@@ -165,6 +165,25 @@ def returning_reviewers_asked(facts: Facts) -> Refusal | None:
     return Refusal("stage_1_reviewers_uninvited", words, "other_reviewers")
 
 
+def findings_settled(facts: Facts) -> Refusal | None:
+    """Every difference from the protocol that asks something is declared, corrected or dismissed with a reason."""
+    if facts.findings_open == 0:
+        return None
+    count = facts.findings_open
+    which = (
+        "One finding is"
+        if count == 1
+        else f"{count} findings are"
+        if count
+        else "The findings were not counted and are"
+    )
+    words = (
+        f"{which} still open. Before acceptance each is declared as a deviation, corrected, "
+        "or dismissed by you with a reason. Ask the authors, or open the list of findings."
+    )
+    return Refusal("findings_open", words, "findings")
+
+
 def clocks_run(facts: Facts) -> Refusal | None:
     """No hold stops the authors' clocks."""
     return Refusal("clocks_stopped", "The clocks of this report are stopped.") if facts.clocks_stopped else None

@@ -3,11 +3,10 @@
 The rule that turns a verdict and its competence evidence into an outcome is in docs/outcomes.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflows.machine import Refusal
 from workflows.protocol import Kind, Protocol, Row, number
 from workflows.verdicts import Verdict
 
@@ -50,16 +49,23 @@ class Done(StrEnum):
 
     AS_REGISTERED = "as_registered"
     DIFFERENTLY = "differently"
+    REPLACED = "replaced"
+    BRANCHED = "branched"
     NOT_DONE = "not_done"
 
     @property
     def words(self) -> str:
         """The answer as authors choose it."""
-        return {
-            Done.AS_REGISTERED: "as registered",
-            Done.DIFFERENTLY: "differently",
-            Done.NOT_DONE: "not at all",
-        }[self]
+        return _DONE_WORDS[self]
+
+
+_DONE_WORDS = {
+    Done.AS_REGISTERED: "as registered",
+    Done.DIFFERENTLY: "differently",
+    Done.REPLACED: "replaced by something else",
+    Done.BRANCHED: "not applicable, by a branch of the protocol",
+    Done.NOT_DONE: "not at all",
+}
 
 
 class Passed(StrEnum):
@@ -76,8 +82,25 @@ class Passed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MetricValue:
+    """What was found of a metric that a decision rule names beside the row's own. Numbers are kept as typed."""
+
+    metric: str
+    estimate: str = ""
+    low: str = ""
+    high: str = ""
+    p: str = ""
+    bayes_factor: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeRow:
-    """The answer to one row of the protocol. Numbers are kept as typed; `level` is the interval's, in per cent."""
+    """The answer to one row of the protocol. Numbers are kept as typed; `level` is the interval's, in per cent.
+
+    `where` points into the manuscript (a section, table or page), `cells` gives n of each cell or condition in words,
+    `branch` is the label of the contingency by which the row does not apply.
+    """
 
     label: str
     verdict: Verdict | None = None
@@ -89,15 +112,48 @@ class OutcomeRow:
     sample: str = ""
     why: str = ""
     account: str = ""
+    where: str = ""
+    p: str = ""
+    bayes_factor: str = ""
+    cells: str = ""
+    branch: str = ""
+    values: tuple[MetricValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """How one registered check came out, with the value found."""
+    """How one registered check came out, with the value found and where the manuscript says so."""
 
     label: str
     passed: Passed | None = None
     found: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartAnswer:
+    """The answer to another part of the protocol: sample, measure, exclusion, analysis, contingency or pin.
+
+    `found` is what was used or reached, as reported (how many, which model, which seed), empty if as registered;
+    `account` what was done instead, `branch` the contingency by which it does not apply, `where` the place in the
+    manuscript.
+    """
+
+    label: str
+    done: Done | None = None
+    found: str = ""
+    account: str = ""
+    branch: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unregistered:
+    """An analysis that is reported and was not registered: what it is, why it was made, where it stands."""
+
+    what: str = ""
+    why: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +162,8 @@ class Outcomes:
 
     rows: tuple[OutcomeRow, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    parts: tuple[PartAnswer, ...] = ()
+    unregistered: tuple[Unregistered, ...] = ()
 
     def row(self, label: str) -> OutcomeRow | None:
         """The answer to the row called `label`, if there is one."""
@@ -114,6 +172,10 @@ class Outcomes:
     def check(self, label: str) -> CheckResult | None:
         """The result of the check called `label`, if there is one."""
         return next((check for check in self.checks if check.label == label), None)
+
+    def part(self, label: str) -> PartAnswer | None:
+        """The answer to the part called `label`, if there is one."""
+        return next((part for part in self.parts if part.label == label), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +234,10 @@ _TOLD = {
 
 def verdicts_for(kind: Kind) -> tuple[Verdict, ...]:
     """The verdicts that a row of `kind` can have: with a hypothesis it is concluded on, without one estimated."""
-    return (*(_CONCLUSIONS if kind.tests else (Verdict.ESTIMATED,)), *_WITHOUT_NUMBERS)
+    return (*(_CONCLUSIONS if kind.tests else (Verdict.ESTIMATED,)), *WITHOUT_NUMBERS)
 
 
-_WITHOUT_NUMBERS = (Verdict.NOT_TESTABLE, Verdict.NOT_TESTED)
+WITHOUT_NUMBERS = (Verdict.NOT_TESTABLE, Verdict.NOT_TESTED)
 
 
 def _competence(protocol: Protocol, outcomes: Outcomes, *, row: Row, answer: OutcomeRow) -> Competence:
@@ -213,50 +275,3 @@ def is_null_result(rows: Sequence[Row], verdicts: Sequence[Verdict | None]) -> b
     primary = [(row, verdict) for row, verdict in zip(rows, verdicts, strict=True) if row.primary and row.kind.tests]
     found = any(row.kind is Kind.DIRECTIONAL and verdict is Verdict.SUPPORTED for row, verdict in primary)
     return bool(primary) and not found
-
-
-def gaps(protocol: Protocol, outcomes: Outcomes) -> Iterator[Refusal]:
-    """What the answers still lack before stage 2 can be submitted: every row and every check is answered."""
-    for index, row in enumerate(protocol.rows):
-        answer = outcomes.row(row.label) or OutcomeRow(label=row.label)
-        place = f"outcomes-{index}"
-        if answer.done is None:
-            yield Refusal("done_missing", f"Say whether {row.label} was carried out as registered.", f"{place}-done")
-        yield from _verdict_gaps(row, answer, place=place)
-        if answer.done is Done.DIFFERENTLY and not answer.account.strip():
-            yield Refusal("account_missing", f"Say what was done for {row.label} instead.", f"{place}-account")
-        yield from _number_gaps(answer, place=place)
-    for index, check in enumerate(protocol.checks):
-        result = outcomes.check(check.label)
-        if result is None or result.passed is None:
-            yield Refusal("check_missing", f"Say how the check {check.label} came out.", f"checks-{index}-passed")
-
-
-def _verdict_gaps(row: Row, answer: OutcomeRow, *, place: str) -> Iterator[Refusal]:
-    """What is wrong with a verdict. None of this depends on whether a conclusion is supported or contradicted."""
-    if answer.verdict is None:
-        yield Refusal("verdict_missing", f"Give the verdict of {row.label} by its decision rule.", f"{place}-verdict")
-    elif answer.verdict not in verdicts_for(row.kind):
-        can = "can only be estimated: it has no hypothesis" if not row.kind.tests else "has a hypothesis to conclude on"
-        yield Refusal("verdict_unfit", f"{row.label} {can}. Choose a verdict that fits.", f"{place}-verdict")
-    elif answer.done is Done.NOT_DONE and answer.verdict not in _WITHOUT_NUMBERS:
-        words = f"{row.label} was not carried out, so it is not tested or not testable. Choose one of these verdicts."
-        yield Refusal("verdict_without_test", words, f"{place}-verdict")
-    elif answer.verdict in _WITHOUT_NUMBERS and not answer.why.strip():
-        yield Refusal("why_missing", f"Say why {row.label} could not be tested.", f"{place}-why")
-
-
-def _number_gaps(answer: OutcomeRow, *, place: str) -> Iterator[Refusal]:
-    for field, name in (("estimate", "estimate"), ("low", "lower end"), ("high", "upper end")):
-        text = getattr(answer, field)
-        if text.strip() and number(text) is None:
-            words = f"The {name} of {answer.label} must be a number, such as 0.03 or \N{MINUS SIGN}1.2."
-            yield Refusal("number_invalid", words, f"{place}-{field}")
-    low, high = number(answer.low), number(answer.high)
-    if low is not None and high is not None and low > high:
-        words = f"The interval of {answer.label} ends before it begins. Swap the two ends."
-        yield Refusal("interval_reversed", words, f"{place}-high")
-    level = number(answer.level)
-    if not (low is None and high is None) and (level is None or not 0 < level < PER_CENT):
-        words = f"Say how wide the interval of {answer.label} is, in per cent between 0 and 100, such as 95."
-        yield Refusal("level_invalid", words, f"{place}-level")

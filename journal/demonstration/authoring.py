@@ -100,8 +100,9 @@ def fill_in_results(author: Visitor, report: str, study: Study) -> None:
         values |= _numbered("checks", index, _checked(results.outcomes.check(check.label)))
     for index, deviation in enumerate(results.deviations):
         texts = {name: getattr(deviation, name) for name in ("row", "what", "why", "effect")}
-        when = deviation.when.value if deviation.when else ""
-        values |= _numbered("deviations", index, {**texts, "when": when})
+        chosen = {name: getattr(deviation, name) for name in ("kind", "toward", "when")}
+        picked = {name: choice.value if choice else "" for name, choice in chosen.items()}
+        values |= _numbered("deviations", index, texts | picked)
     values |= {name: getattr(results, name) for name in ("data", "code", "materials")}
     author.do("Save", _as_named(author, values))
     upload(author, report, study.results_manuscript, for_stage=2)

@@ -113,7 +113,7 @@ def upheld_remarks(uow: UnitOfWork, report: Report) -> list[Remark]:
 
 def criterion_of(row: Remark) -> Criterion:
     """The criterion that a judgement, point or finding bears on."""
-    return row.kind.bears_on if isinstance(row, FindingRow) else row.criterion
+    return row.criterion
 
 
 def upheld_criteria(uow: UnitOfWork, report: Report) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 from journal import telling
 from journal.dossier.access import Opened
 from journal.dossier.contacts import unanswered_contacts
+from journal.dossier.findings import findings_open
 from journal.jobs import Job, ask_for
 from journal.unit_of_work import UnitOfWork
 from storage import ledger
@@ -36,6 +37,7 @@ def facts_of(uow: UnitOfWork, opened: Opened) -> Facts:
         stage_2_due=report.stage_2_due,
         digest=report.protocol_digest,
         unanswered_contacts=unanswered_contacts(uow, report),
+        findings_open=findings_open(uow, report),
         clocks_stopped=opened.clocks_stopped,
         delayed=opened.delayed,
         proof_due=due_after(report.stage_since, PROOF_TIME + opened.stood_still)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Row, Versioned
-from storage.rows.columns import Answered, Digest, Id, ReportId, Sealed, Short
-from workflows.conformance import Found
-from workflows.reviewing import Severity
+from storage.rows.columns import Answered, Digest, Id, PersonId, ReportId, Sealed, Short
+from workflows.conformance import Found, State
+from workflows.reviewing import Criterion, Severity
 
 
 class ResultsVersion(Versioned, Row):
@@ -27,9 +27,19 @@ class ResultsVersion(Versioned, Row):
 
 
 class FindingRow(Answered, Row):
-    """One finding of the comparison of a submitted results version with the frozen protocol."""
+    """One finding of the comparison of a submitted results version with the frozen protocol.
+
+    `mark` is the same for the same difference in another version. `ruling` is an editor's sealed reason for dismissing
+    it; nothing else dismisses a finding.
+    """
 
     __tablename__ = "finding"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'dismissed' OR (ruling IS NOT NULL AND ruled_by IS NOT NULL AND ruled_at IS NOT NULL)",
+            name="dismissed_with_a_reason",
+        ),
+    )
 
     id: Mapped[Id]
     report_id: Mapped[ReportId]
@@ -38,4 +48,10 @@ class FindingRow(Answered, Row):
     kind: Mapped[Found]
     severity: Mapped[Severity]
     place: Mapped[Short]
+    criterion: Mapped[Criterion]
+    mark: Mapped[str] = mapped_column(String(32))
+    state: Mapped[State]
     body: Mapped[Sealed]
+    ruling: Mapped[Sealed | None]
+    ruled_by: Mapped[PersonId | None]
+    ruled_at: Mapped[datetime | None]

@@ -19,7 +19,7 @@ from storage.rows.reports import LetterKind, Report, ReportAuthor
 from tests.stories.worlds import World, address_of
 from tests.workflows.examples import OUTCOMES, PROTOCOL
 from workflows.authorship import AuthorDetails
-from workflows.deviations import Deviation, When
+from workflows.deviations import Departure, Deviation, Toward, When
 from workflows.outcomes import Outcomes
 from workflows.people import PRESS, Actor, Role
 from workflows.protocol import Protocol
@@ -246,7 +246,13 @@ def write_results(uow: UnitOfWork, report: Report, study: Study) -> None:
         cited_digest=report.protocol_digest,
     )
     deviation = Deviation(
-        row="H1", what="1,640 prompts, not 1,800.", why="160 were duplicates.", when=When.BEFORE_DATA, effect="None."
+        row="H1",
+        kind=Departure.SAMPLE,
+        toward=Toward.UNCHANGED,
+        what="1,640 prompts, not 1,800.",
+        why="160 were duplicates.",
+        when=When.BEFORE_DATA,
+        effect="None.",
     )
     done = Results(
         claim=study.claim,

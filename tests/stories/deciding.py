@@ -20,7 +20,7 @@ from storage.rows.reviewing import Invitation, JudgementRow, PointRow, Review
 from tests.stories.reports import draft_report
 from tests.stories.worlds import World, address_of
 from tests.workflows.examples import OUTCOMES, PROTOCOL
-from workflows.conformance import Finding, Found
+from workflows.conformance import Finding, Found, State
 from workflows.hazard import HazardAnswer, HazardAnswers, Question
 from workflows.people import Role
 from workflows.report import Advanced
@@ -235,6 +235,9 @@ def results_submitted(world: World) -> str:
             kind=Found.UNEXPLAINED,
             severity=Severity.MUST,
             place="H1",
+            criterion=Criterion.FOLLOWED,
+            mark="0" * 32,
+            state=State.OPEN,
         )
         said = Finding(
             kind=Found.UNEXPLAINED,

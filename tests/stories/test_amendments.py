@@ -181,7 +181,8 @@ def test_once_data_collection_has_ended_the_page_records_deviations_only(world: 
     assert "Begin an amendment" not in page.buttons()
     assert "Data collection has ended" in page.text
     assert author.press("Record the deviation", {"what": "Five models."}).status == 422
-    typed = {"row": "H1", "what": "Five models.", "why": "One was gone.", "when": "during_data", "effect": "None."}
+    typed = {"row": "H1", "kind": "sample", "what": "Five models.", "why": "One was gone.", "when": "during_data"}
+    typed |= {"toward": "unchanged", "effect": "None."}
     assert "recorded with the results" in author.press("Record the deviation", typed).text
     author.open(f"/reports/{report}/acceptance")
     page = author.press("Start stage 2")

@@ -125,7 +125,8 @@ def test_a_declared_deviation_explains_it(world: World) -> None:
     fill_in_results(world, author, report, digest, **changes)
     author.open(f"/reports/{report}/outcomes")
     author.press("add:deviations:0")
-    told = {"row": "H1", "what": "Two models", "why": "Four were withdrawn.", "when": "before_data", "effect": "Wider."}
+    told = {"row": "H1", "kind": "materials", "what": "Two models", "why": "Four were withdrawn."}
+    told |= {"when": "before_data", "toward": "weaker", "effect": "Wider."}
     author.press("Save", {f"deviations-0-{name}": text for name, text in told.items()})
     submit(author, report)
     assert "the authors say why" in author.open(f"/reports/{report}/findings/1").text

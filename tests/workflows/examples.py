@@ -20,6 +20,7 @@ DIGEST = "d" * 64
 FAVOURABLE = Facts(
     now=NOW,
     actor="second",
+    findings_open=0,
     bias_level=6,
     reason="The sampling plan changed.",
     handling_editor="handling",

@@ -7,14 +7,14 @@ from datetime import timedelta
 from tests.workflows.amending import of_amendments, of_data_collection
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
-from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, narrowing, outcomes, protocol
+from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, narrowing, protocol, unanswered
 from workflows.announcing import Announce, refuse_choice
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
 from workflows.lifting import refuse_unproven
 from workflows.machine import Refusal
-from workflows.outcomes import Done, Outcomes
+from workflows.outcomes import Done, Outcomes, Unregistered
 from workflows.people import PEOPLE, Capacity
-from workflows.protocol import Check, Protocol, Row
+from workflows.protocol import Check, Pin, Protocol, Row
 from workflows.report import advance
 from workflows.reviewing import (
     Answer,
@@ -80,9 +80,11 @@ def of_results() -> Iterator[Refusal]:
         with_answer(OUTCOMES, "H1", verdict=Verdict.NOT_TESTED, low="2", high="1", level=""),
         with_answer(OUTCOMES, "H1", done=Done.NOT_DONE),
         with_answer(OUTCOMES, "RQ1", verdict=Verdict.SUPPORTED),
+        with_answer(OUTCOMES, "H1", done=Done.BRANCHED, branch="B9"),
+        replace(OUTCOMES, unregistered=(Unregistered(what="A second look."),)),
     )
     for each in spoilt:
-        yield from outcomes.gaps(PROTOCOL, each)
+        yield from unanswered.gaps(replace(PROTOCOL, pins=(Pin(label="P1"),)), each)
     yield from deviations.gaps((deviations.Deviation(),))
 
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.examples import OUTCOMES, PROTOCOL, with_answer, with_check
-from workflows.conformance import Found, compare
+from workflows.conformance import Found, State, bars, beginning, compare
 from workflows.deviations import Deviation
 from workflows.outcomes import Done, OutcomeRow, Outcomes, Passed
-from workflows.reviewing import Severity
+from workflows.reviewing import Criterion, Severity
 from workflows.verdicts import Verdict
 
 MUST, NOTE = Severity.MUST, Severity.NOTE
@@ -105,11 +105,36 @@ def test_which_way_a_result_went_changes_no_finding(
     assert found[0] == found[1]
 
 
-def test_every_finding_bears_on_a_criterion_of_stage_2() -> None:
-    assert {kind: kind.bears_on.value for kind in Found} == {
-        Found.MISSING: "2C",
-        Found.CHANGED: "2C",
-        Found.UNEXPLAINED: "2C",
-        Found.UNREGISTERED: "2D",
-        Found.AT_ODDS: "2E",
-    }
+@pytest.mark.parametrize(
+    ("outcomes", "criterion"),
+    [
+        (Outcomes(), Criterion.FOLLOWED),
+        (h1(done=Done.DIFFERENTLY), Criterion.FOLLOWED),
+        (EXTRA, Criterion.UNREGISTERED),
+        (with_check(OUTCOMES, "C1", Passed.FAILED), Criterion.CONCLUSIONS),
+    ],
+)
+def test_every_finding_bears_on_a_criterion_of_stage_2(outcomes: Outcomes, criterion: Criterion) -> None:
+    assert {finding.criterion for finding in compare(PROTOCOL, outcomes, ())} == {criterion}
+
+
+@pytest.mark.parametrize(
+    ("done", "state"), [(Done.DIFFERENTLY, State.DECLARED), (Done.AS_REGISTERED, None), (Done.BRANCHED, None)]
+)
+def test_what_is_declared_begins_as_declared(done: Done, state: State | None) -> None:
+    found = compare(PROTOCOL, h1(done=done, verdict=Verdict.INCONCLUSIVE), ON_H1)
+    assert [beginning(finding) for finding in found] == ([state] if state else [])
+
+
+def test_a_finding_that_asks_bars_until_it_is_settled() -> None:
+    assert bars(MUST, State.OPEN)
+    assert bars(Severity.SHOULD, State.OPEN)
+    assert not bars(NOTE, State.OPEN)
+    assert not any(bars(MUST, state) for state in State if state is not State.OPEN)
+
+
+def test_a_finding_has_one_mark_in_every_version_and_another_for_another_difference() -> None:
+    one = compare(PROTOCOL, h1(done=Done.DIFFERENTLY, account="1,500 prompts."), ())[0]
+    again = compare(PROTOCOL, h1(done=Done.DIFFERENTLY, account="1,500 prompts."), ())[0]
+    other = compare(PROTOCOL, h1(done=Done.DIFFERENTLY, account="1,400 prompts."), ())[0]
+    assert one.mark == again.mark != other.mark

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.examples import OUTCOMES, PROTOCOL, with_answer, with_check
-from workflows.outcomes import Done, Outcome, Outcomes, Passed, conclude, gaps, is_null_result, verdicts_for
+from workflows.outcomes import Done, Outcome, Outcomes, Passed, conclude, is_null_result, verdicts_for
 from workflows.protocol import Kind, Protocol, Row, number
+from workflows.unanswered import gaps
 from workflows.verdicts import Verdict
 
 H1 = PROTOCOL.rows[0]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.examples import FAVOURABLE, OUTCOMES, PROTOCOL, favouring, with_answer
-from workflows import conformance, guards, outcomes
+from workflows import conformance, guards, outcomes, unanswered
 from workflows.facts import Facts
 from workflows.machine import Refusal
 from workflows.outcomes import Done, Outcomes
@@ -72,7 +72,7 @@ def test_the_guards_know_nothing_but_facts() -> None:
 
 def permitted(answers: Outcomes) -> set[tuple[Stage, Action, Capacity]]:
     """Every step that somebody may take with `answers` as results, under facts that favour all else."""
-    gaps = tuple(outcomes.gaps(PROTOCOL, answers))
+    gaps = tuple(unanswered.gaps(PROTOCOL, answers))
     return {
         (row.source, row.action, capacity)
         for row in TABLE
@@ -108,7 +108,7 @@ def test_swapping_verdicts_changes_no_permitted_step(
     other = with_answer(
         OUTCOMES, "H1", verdict=after, done=done, estimate=mirrored(estimate), low=mirrored(high), high=mirrored(low)
     )
-    one_gaps, other_gaps = list(outcomes.gaps(PROTOCOL, one)), list(outcomes.gaps(PROTOCOL, other))
+    one_gaps, other_gaps = list(unanswered.gaps(PROTOCOL, one)), list(unanswered.gaps(PROTOCOL, other))
     assert {gap.code for gap in one_gaps} == {gap.code for gap in other_gaps}
     assert permitted(one) == permitted(other)
 
@@ -124,14 +124,14 @@ def test_an_incomplete_answer_does_change_what_is_permitted() -> None:
 def test_any_verdict_that_fits_its_row_can_be_submitted(kind: Kind, verdict: Verdict) -> None:
     row = replace(PROTOCOL.rows[0], kind=kind)
     answers = with_answer(OUTCOMES, "H1", verdict=verdict, why="The server burnt down.")
-    gaps = list(outcomes.gaps(replace(PROTOCOL, rows=(row, PROTOCOL.rows[1])), answers))
+    gaps = list(unanswered.gaps(replace(PROTOCOL, rows=(row, PROTOCOL.rows[1])), answers))
     assert bool(gaps) is (verdict not in outcomes.verdicts_for(kind))
 
 
 @pytest.mark.parametrize("verdict", [*CONCLUSIONS, Verdict.NOT_TESTABLE, Verdict.NOT_TESTED])
 def test_a_null_result_is_accepted_like_any_other(verdict: Verdict) -> None:
     answers = with_answer(OUTCOMES, "H1", verdict=verdict, why="The server burnt down.")
-    facts = replace(FAVOURABLE, gaps=tuple(outcomes.gaps(PROTOCOL, answers)), upheld=())
+    facts = replace(FAVOURABLE, gaps=tuple(unanswered.gaps(PROTOCOL, answers)), upheld=())
     stage = Stage.STAGE_2_DRAFT
     for action, capacity in (
         (Action.SUBMIT, Capacity.CORRESPONDING_AUTHOR),
@@ -148,7 +148,7 @@ def test_a_null_result_is_accepted_like_any_other(verdict: Verdict) -> None:
 @pytest.mark.parametrize("verdict", CONCLUSIONS)
 def test_without_an_upheld_criterion_of_stage_2_no_result_can_be_rejected(verdict: Verdict) -> None:
     answers = with_answer(OUTCOMES, "H1", verdict=verdict)
-    facts = replace(FAVOURABLE, gaps=tuple(outcomes.gaps(PROTOCOL, answers)), upheld=("1A", "1E"))
+    facts = replace(FAVOURABLE, gaps=tuple(unanswered.gaps(PROTOCOL, answers)), upheld=("1A", "1E"))
     for stage, action in (
         (Stage.STAGE_2_IN_REVIEW, Action.PROPOSE_REJECTION),
         (Stage.STAGE_2_REJECTION_PROPOSED, Action.CONFIRM),

@@ -7,7 +7,7 @@ from journal.dossier.access import Opened
 from journal.dossier.drafts import last_results, mark_of, save_results
 from journal.editorial.amendments.asking import NOT_NOW, collecting
 from journal.unit_of_work import UnitOfWork
-from workflows.deviations import Deviation, When, gaps
+from workflows.deviations import as_typed, gaps
 from workflows.machine import Refusal
 from workflows.stages import AWAITING_RESULTS
 
@@ -22,7 +22,7 @@ def record_deviation(uow: UnitOfWork, opened: Opened, typed: Mapping[str, str | 
         return [NOT_NOW]
     if collecting(uow, opened.report):
         return [STILL_COLLECTING]
-    deviation = _deviation(typed)
+    deviation = as_typed({name: (text or "").strip() for name, text in typed.items()})
     missing = [replace(gap, field=(gap.field or "").rpartition("-")[2]) for gap in gaps((deviation,))]
     if missing:
         return missing
@@ -31,9 +31,3 @@ def record_deviation(uow: UnitOfWork, opened: Opened, typed: Mapping[str, str | 
         uow, opened.report, lambda done: replace(done, deviations=(*done.deviations, deviation)), was=was
     )
     return [saved] if isinstance(saved, Refusal) else []
-
-
-def _deviation(typed: Mapping[str, str | None]) -> Deviation:
-    when = typed.get("when") or ""
-    texts = {name: (typed.get(name) or "").strip() for name in ("row", "what", "why", "effect")}
-    return Deviation(**texts, when=When(when) if when in set(When) else None)

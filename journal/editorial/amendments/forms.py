@@ -6,7 +6,7 @@ from wtforms import Form as Group
 from journal.editorial.forms import Form
 from journal.editorial.inputs import one_of, picked, prose
 from workflows.amendments import Seen
-from workflows.deviations import When
+from workflows.deviations import Departure, Toward, When
 
 
 class ReasonEntry(Group):
@@ -46,7 +46,9 @@ class DeviationForm(Form):
     """One deviation, recorded after data collection has ended."""
 
     row = picked("What it concerns", ())
+    kind = picked("What kind of thing was changed", (("", "Choose"), *((kind.value, kind.words) for kind in Departure)))
     what = prose("What was done instead")
     why = prose("Why")
     when = picked("When it was decided", (("", "Choose"), *((when.value, when.words) for when in When)))
-    effect = prose("How it bears on the conclusion")
+    toward = picked("What it does to the conclusion", (("", "Choose"), *((each.value, each.words) for each in Toward)))
+    effect = prose("How it bears on the conclusion, and why")

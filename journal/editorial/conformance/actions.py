@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from journal.dossier import answers as points
+from journal.dossier import findings
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.amending import open_amendment
-from journal.dossier.answers import unanswered
 from journal.dossier.drafts import last_results, results_for_editing, save_results
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen, words
@@ -15,15 +17,15 @@ from journal.dossier.rounds import open_round
 from journal.dossier.steps import facts_of, take_step
 from journal.unit_of_work import UnitOfWork
 from storage.rows.manuscripts import FileKind
-from storage.rows.outcomes import FindingRow, ResultsVersion
+from storage.rows.outcomes import ResultsVersion
 from storage.rows.reports import Report
 from workflows import deviations as departures
-from workflows import guards, outcomes
+from workflows import guards, unanswered
 from workflows.conformance import compare
-from workflows.deviations import Deviation, When
+from workflows.deviations import Deviation, as_typed
 from workflows.facts import Facts
 from workflows.machine import Refusal
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
+from workflows.outcomes import CheckResult, Done, OutcomeRow, Passed
 from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import Action, Stage
@@ -73,7 +75,7 @@ def save_answers(uow: UnitOfWork, report: Report, filled: Filled, *, was: str) -
         return replace(
             before,
             **{name: filled.texts.get(name) or "" for name in _TEXTS},
-            outcomes=Outcomes(rows=rows, checks=checks),
+            outcomes=replace(before.outcomes, rows=rows, checks=checks),
             deviations=tuple(_deviation(typed, before) for typed in filled.deviations[:DEVIATIONS_LIMIT]),
         )
 
@@ -83,11 +85,12 @@ def save_answers(uow: UnitOfWork, report: Report, filled: Filled, *, was: str) -
 def _answer(label: str, typed: Typed) -> OutcomeRow:
     names = ("estimate", "low", "high", "level", "sample", "why", "account")
     done, verdict = typed.get("done") or "", typed.get("verdict") or ""
+    texts: dict[str, Any] = {name: typed.get(name) or "" for name in names}
     return OutcomeRow(
         label=label,
         done=Done(done) if done in set(Done) else None,
         verdict=Verdict(verdict) if verdict in set(Verdict) else None,
-        **{name: typed.get(name) or "" for name in names},
+        **texts,
     )
 
 
@@ -99,15 +102,8 @@ def _check(label: str, typed: Typed) -> CheckResult:
 
 
 def _deviation(typed: Typed, before: Results) -> Deviation:
-    when, what = typed.get("when") or "", typed.get("what") or ""
-    return Deviation(
-        row=typed.get("row") or "",
-        what=what,
-        why=typed.get("why") or "",
-        when=When(when) if when in set(When) else None,
-        effect=typed.get("effect") or "",
-        answer=next((earlier.answer for earlier in before.deviations if earlier.what == what), ""),
-    )
+    said = as_typed(typed)
+    return replace(said, answer=next((each.answer for each in before.deviations if each.what == said.what), ""))
 
 
 def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
@@ -123,7 +119,7 @@ def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
     manuscript = Refusal("manuscript_missing", "Upload the results manuscript, in Markdown or Word.", "manuscript")
     return (
         *amended,
-        *outcomes.gaps(promised(uow, report), results.outcomes),
+        *unanswered.gaps(promised(uow, report), results.outcomes),
         *departures.gaps(results.deviations),
         *missing,
         *([] if any(file.kind is FileKind.MANUSCRIPT for file in files) else [manuscript]),
@@ -166,18 +162,8 @@ def submit(uow: UnitOfWork, opened: Opened) -> Advanced | tuple[Refusal, ...]:
 
 def _keep_findings(uow: UnitOfWork, report: Report, version: ResultsVersion) -> None:
     said = dossier.words(uow, report, version)
-    for position, finding in enumerate(compare(promised(uow, report), said.outcomes, said.deviations)):
-        row = FindingRow(
-            id=uow.new_id("finding"),
-            report_id=report.id,
-            results_number=version.number,
-            position=position,
-            kind=finding.kind,
-            severity=finding.severity,
-            place=finding.place,
-        )
-        uow.cabinet.put(report, row, "body", finding)
-        uow.session.add(row)
+    found = compare(promised(uow, report), said.outcomes, said.deviations)
+    findings.keep(uow, report, version, found)
 
 
 def _facts(uow: UnitOfWork, opened: Opened) -> Facts:
@@ -185,7 +171,7 @@ def _facts(uow: UnitOfWork, opened: Opened) -> Facts:
         facts_of(uow, opened),
         gaps=gaps_of(uow, opened.report),
         cited_digest=last_results(uow, opened.report).cited_digest.strip().lower(),
-        answers_missing=len(unanswered(uow, opened.report)) if _revises(opened) else 0,
+        answers_missing=len(points.unanswered(uow, opened.report)) if _revises(opened) else 0,
     )
 
 

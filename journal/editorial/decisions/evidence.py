@@ -172,7 +172,7 @@ def _findings(uow: UnitOfWork, report: Report) -> Iterable[Said]:
         yield Said(
             n=0,
             who=finding.place,
-            criterion=row.kind.bears_on.value,
+            criterion=row.criterion.value,
             severity=finding.severity.value,
             text=finding.sentence,
             answer=_answer(uow, report, row),

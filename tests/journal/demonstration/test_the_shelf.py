@@ -11,7 +11,7 @@ from journal.identifiers import as_orcid, as_ror
 from journal.production.typesetting import Paper, typeset
 from journal.reading.document import Document, read_document
 from journal.reading.inspection import Kind
-from workflows import deviations, hazard, outcomes, protocol
+from workflows import deviations, hazard, protocol, unanswered
 from workflows.authorship import CREDIT
 from workflows.conformance import Found, compare
 from workflows.declassify import Author, Identity, PublicRecord, ReportFacts, declassify
@@ -108,7 +108,7 @@ def test_the_results_answer_the_plan(name: str) -> None:
     found = study(name)
     assert found.results is not None
     results = found.results
-    assert list(outcomes.gaps(found.protocol, results.outcomes)) == []
+    assert list(unanswered.gaps(found.protocol, results.outcomes)) == []
     assert list(deviations.gaps(results.deviations)) == []
     differences = compare(found.protocol, results.outcomes, results.deviations)
     assert [(each.place, each.kind) for each in differences] == FOUND.get(name, [])
