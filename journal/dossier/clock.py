@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import select
 
 from journal.dossier.access import Opened, view
+from journal.dossier.chases import chase, to_chase
 from journal.dossier.embargoes import events_come, note_event
 from journal.dossier.overdue import late_cases, owed, summon
 from journal.dossier.reminders import remind, to_remind, write_down
@@ -38,11 +39,13 @@ def run_clock(resources: Resources) -> int:
         due = [report.id for report in _watched(looking) if _due_step(looking, report) is not None]
         late = [case for case in late_cases(looking) if owed(looking, case)]
         to_write = to_remind(looking)
+        waiting = to_chase(looking)
         come = events_come(looking)
         unconfirmed = unconfirmed_takedowns(looking)
     found = [
         *(partial(_take_its_step, report_id=report_id) for report_id in due),
         *(partial(remind, report_id=report_id) for report_id in to_write),
+        *(partial(chase, invitation_id=invitation_id) for invitation_id in waiting),
         *(partial(note_event, hold_id=hold_id) for hold_id in come),
         *(partial(summon, late=case) for case in late),
         *(partial(escalate, takedown_id=takedown_id) for takedown_id in unconfirmed),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
+from journal.dossier import chases
 from journal.dossier.access import holds_on
 from journal.dossier.reminders import move_along
 from journal.dossier.steps import note_in_ledger
@@ -51,7 +52,8 @@ def _move_rounds(uow: UnitOfWork, report: Report, by: timedelta) -> None:
     for row in uow.session.scalars(going_on):
         row.answers_due = moved(row.answers_due, by) if row.answers_due else None
         for invitation in uow.session.scalars(_waited_for(row)):
-            invitation.review_due = moved(invitation.review_due, by)
+            before, invitation.review_due = invitation.review_due, moved(invitation.review_due, by)
+            chases.move_along(uow, invitation, before=before)
 
 
 def _waited_for(going_on: Round) -> Select[Invitation]:

@@ -13,8 +13,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from journal.dossier import chases, protocols
 from journal.dossier import letters as dossier_letters
-from journal.dossier import protocols
 from journal.dossier.access import holds_on, view
 from journal.dossier.authorship import details_of
 from journal.dossier.reminders import is_overtaken, note_sent
@@ -88,6 +88,8 @@ def _may_not_know(uow: UnitOfWork, arguments: Mapping[str, str], report: Report 
 def _is_answered(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: Report | None) -> bool:
     """Whether what the letter reminds of was done before it was written."""
     if report is not None and is_overtaken(uow, report, letter, about=arguments.get("about", "")):
+        return True
+    if chases.is_overtaken(uow, letter, about=arguments.get("about", "")):
         return True
     if letter != "officers/emergency_overdue":
         return False

@@ -3,6 +3,7 @@
 from storage.rows import (
     amendments,
     appeals,
+    chases,
     choices,
     collecting,
     contacts,
@@ -33,6 +34,7 @@ from storage.rows import (
 __all__ = [
     "amendments",
     "appeals",
+    "chases",
     "choices",
     "collecting",
     "contacts",
