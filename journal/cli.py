@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -62,6 +63,25 @@ def doctor() -> None:
         click.echo(f"{finding.mark:<5} {finding.words}")
     if any(finding.is_wrong for finding in findings):
         raise SystemExit(1)
+
+
+@main.command()
+def bounce() -> None:
+    """Read a message from standard input, as a mail server hands it over: `journal bounce < MESSAGE`.
+
+    A report that a letter of the journal could not be delivered is written down, and the handling editor is told. Any
+    other message is left alone. It ends with 0 either way, so that no server answers a report by another.
+    """
+    from journal.notices.bounces import LARGEST, note_bounce, read_bounce
+
+    found = read_bounce(sys.stdin.buffer.read(LARGEST))
+    if found is None:
+        click.echo("No report of a letter that failed: left alone.")
+        return
+    with begin(_resources(), actor=OPERATOR) as uow:
+        noted = note_bounce(uow, found)
+        uow.commit()
+    click.echo("The letter that came back is written down." if noted else "No letter of this journal: left alone.")
 
 
 @main.group()

@@ -12,6 +12,7 @@ from journal.dossier.contacts import waiting_of
 from journal.dossier.steps import note_in_ledger
 from journal.unit_of_work import UnitOfWork
 from storage.rows.contacts import ReminderRow
+from storage.rows.notices import Delivery
 from storage.rows.reports import Report
 from workflows.contacts import LONGEST_AHEAD, Reminder, reminder_owed
 from workflows.holds import stops_clocks
@@ -108,6 +109,27 @@ def note_sent(uow: UnitOfWork, report: Report, letter: str) -> None:
     row = _newest(uow, report) if letter in _CONTACTS else None
     if row is not None and row.kind is Reminder.OVERDUE and row.sent_at is None:
         row.sent_at = uow.now
+
+
+def note_returned(uow: UnitOfWork, delivery: Delivery) -> None:
+    """A letter about overdue results came back. If none of those that said the same arrived, there was no contact."""
+    if delivery.notice.replace(".", "/") not in _CONTACTS:
+        return
+    said = select(ReminderRow).where(ReminderRow.report_id == delivery.report_id, ReminderRow.kind == Reminder.OVERDUE)
+    before = said.where(ReminderRow.sent_at <= delivery.delivered_at).order_by(ReminderRow.sent_at.desc())
+    row = uow.session.scalars(before).first()
+    if row is not None and row.sent_at is not None and not _arrived(uow, delivery, since=row.sent_at):
+        row.sent_at = None
+
+
+def _arrived(uow: UnitOfWork, delivery: Delivery, *, since: datetime) -> bool:
+    alike = select(Delivery.id).where(
+        Delivery.report_id == delivery.report_id,
+        Delivery.notice == delivery.notice,
+        Delivery.delivered_at >= since,
+        Delivery.bounced_at.is_(None),
+    )
+    return uow.session.scalar(alike.limit(1)) is not None
 
 
 def _newest(uow: UnitOfWork, report: Report) -> ReminderRow | None:

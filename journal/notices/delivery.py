@@ -6,10 +6,12 @@ row: a second copy is one that mail programs recognise.
 
 import json
 import os
+import re
 import smtplib
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
+from html import escape
 
 from sqlalchemy import select
 
@@ -24,6 +26,9 @@ from workflows.people import PRESS
 _SMTP_SECONDS = 30
 _STARTTLS_PORTS = (587, 2587)
 _TLS_PORT = 465
+_HEAD = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>A letter</title></head>\n'
+# What is escaped already holds neither quotation marks nor angle brackets.
+_ADDRESS = re.compile(r"https?://[^\s<]+(?<![.,;:)])")
 
 
 def deliver(resources: Resources, task: Task) -> None:
@@ -71,7 +76,21 @@ def _message(config: Config, written: Written, row_id: str, uow: UnitOfWork) -> 
     message["Message-ID"] = f"<{row_id}@{config.mail.sender.rpartition('@')[2] or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(written.text)
+    message.add_alternative(as_html(written.text), subtype="html")
     return message
+
+
+def as_html(text: str) -> str:
+    """The letter for programs that show HTML: the same words, paragraphs, and its address as a link. It loads nothing,
+    so nobody learns when or where it was read.
+    """
+    paragraphs = (escape(paragraph).replace("\n", "<br>\n") for paragraph in text.strip().split("\n\n"))
+    body = "\n".join(f"<p>{_ADDRESS.sub(_linked, paragraph)}</p>" for paragraph in paragraphs)
+    return f"{_HEAD}<body>{body}</body></html>\n"
+
+
+def _linked(match: re.Match[str]) -> str:
+    return f'<a href="{match[0]}">{match[0]}</a>'
 
 
 def _send(mail: MailConfig, message: EmailMessage) -> None:

@@ -107,6 +107,7 @@ _PAGES = {
     "handling_editor/resubmit_stage_2_in_review": "reviewers",
     "handling_editor/review_arrived": "reviews",
     "handling_editor/review_late": "reviewers",
+    "handling_editor/reviewers_unreachable": "reviewers",
     "handling_editor/send_back_in_review": "propose",
     "handling_editor/send_back_stage_2_in_review": "propose",
     "handling_editor/still_working": "contacts",

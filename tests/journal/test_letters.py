@@ -2,6 +2,7 @@
 
 import pytest
 
+from journal.dossier.chases import LETTERS
 from journal.notices.letters import environment
 from workflows.report import TABLE, FollowUp, occasion
 
@@ -17,6 +18,7 @@ _ASKED = sorted(
 _ASKED += ["editors/assigned", "editors/replaced", "editor_in_chief/seat_free", "handling_editor/press_stopped"]
 _ASKED += ["reviewers/invitation_withdrawn", "authors/results_due_soon", "authors/results_still_overdue"]
 _ASKED += ["handling_editor/still_working", "handling_editor/more_time_asked"]
+_ASKED += [*LETTERS.values(), "handling_editor/reviewers_unreachable", "handling_editor/authors_unreachable"]
 _VALUES = {
     "person": "Zoë Ångström",
     "link": "https://desk.example.org/reports/abc",
@@ -29,6 +31,7 @@ _VALUES = {
     "public_url": "https://example.org",
     "digest": "0123456789abcdef" * 4,
     "editor": "Ilse Vantongeren",
+    "review_due": "Friday 5 March 2027, anywhere on Earth",
     "revision_due": "Friday 5 March 2027, anywhere on Earth",
     "proof_due": "Friday 5 March 2027, anywhere on Earth",
 }

@@ -13,6 +13,7 @@ from journal.dossier.steps import note_in_ledger
 from journal.identifiers import as_ror
 from journal.links import Purpose, end_links
 from journal.names import as_address, unfit_address, unfit_line
+from journal.notices.bounces import came_back
 from journal.telling import Recipient, Recipients
 from journal.unit_of_work import UnitOfWork
 from storage.rows.people import Person
@@ -178,13 +179,15 @@ def _note(uow: UnitOfWork, report: Report, row: Invitation, action: str) -> None
 
 def asked(uow: UnitOfWork, report: Report, found: Round) -> list[Asked]:
     """Everybody invited in a round, in the order of their invitation."""
-    inside = contents(uow, found)
+    inside, returned = contents(uow, found), came_back(uow, report.id)
     sent = {review.invitation_id: review.submitted_at for review in inside.sent}
-    return [_asked(uow, report, row, sent.get(row.id)) for row in inside.invitations]
+    return [_asked(uow, report, row, sent.get(row.id), lost=row.email in returned) for row in inside.invitations]
 
 
-def _asked(uow: UnitOfWork, report: Report, row: Invitation, sent: datetime | None) -> Asked:
+def _asked(uow: UnitOfWork, report: Report, row: Invitation, sent: datetime | None, *, lost: bool) -> Asked:
     mark, word, by = _state(row, sent, uow.now)
+    if lost and mark in ("wait", "part", "late") and row.declined_at is None:
+        mark, word = "late", "Letter came back"
     reason = uow.cabinet.get(report, row, "decline_reason", str) if row.decline_reason and row.declined_at else ""
     still = sent is None and row.cancelled_at is None
     return Asked(invitation=row, mark=mark, word=word, by=by, reason=reason, open=still)
