@@ -13,6 +13,7 @@ from journal.comparing.command import compare
 from journal.config import Config, from_environment
 from journal.names import as_address, unfit_name
 from journal.protocol_cli import protocol
+from journal.typeset.command import typeset
 from journal.unit_of_work import Resources, begin, open_resources
 from storage.database import DatabaseTrouble
 from storage.keyring import KeyFileRefused
@@ -39,6 +40,7 @@ def main() -> None:
 
 main.add_command(protocol)
 main.add_command(compare)
+main.add_command(typeset)
 
 
 @main.command("migrate")

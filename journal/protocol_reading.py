@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from journal.gathering import TooMuch, below
+
 if TYPE_CHECKING:  # what reads is slow to start, and every other command would wait for it
     from journal.reading.proposals import Proposal, Reading
 
-MOST_FILES, MOST_BYTES = 300, 60 * 1024 * 1024
 _SCRIPTS = (".r", ".py", ".jl", ".json", ".yaml", ".yml", ".toml")
 _MANUSCRIPTS = (".md", ".markdown", ".rmd", ".qmd", ".docx", ".tex", ".txt")
 _NAMES = (
@@ -66,7 +67,10 @@ def _files(manuscript: Path, scripts: tuple[Path, ...]) -> Mapping[str, bytes]:
     """The manuscript first; then, by the path from its folder, what it may take in, and scripts that bear its name."""
     main = _main_of(manuscript) if manuscript.is_dir() else manuscript
     beside = [path for path in sorted(main.parent.glob(f"{main.stem}.*")) if path.suffix.lower() in _SCRIPTS]
-    parts = _below(main.parent, (".tex",)) if main.suffix.lower() in {".tex", ".latex"} else []
+    try:
+        parts = below(main.parent, (".tex",)) if main.suffix.lower() in {".tex", ".latex"} else []
+    except TooMuch as trouble:
+        raise click.ClickException(_TOO_MUCH.format(folder=main.parent)) from trouble
     named = {path.resolve(): os.path.relpath(path, main.parent) for path in (main, *parts, *beside, *scripts)}
     try:
         return {name: path.read_bytes() for path, name in named.items()}
@@ -89,16 +93,6 @@ def _main_of(folder: Path) -> Path:
     if len(plans) == 1:
         return plans[0]
     raise click.ClickException(_WHICH.format(folder=folder, names=", ".join(path.name for path in found)))
-
-
-def _below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    """Files below a folder; links out of it are not followed."""
-    root = folder.resolve()
-    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in suffixes and path.is_file()]
-    inside = [path for path in found if path.resolve().is_relative_to(root)]
-    if len(inside) > MOST_FILES or sum(path.stat().st_size for path in inside) > MOST_BYTES:
-        raise click.ClickException(_TOO_MUCH.format(folder=folder))
-    return inside
 
 
 def _as_json(reading: "Reading") -> Mapping[str, Any]:

@@ -42,8 +42,9 @@ def compare(  # noqa: PLR0913 (a command has as many parameters as it has option
     Ends with 0 if nothing undeclared was found that must or should be answered, with 1 if something was, with 2 if the
     two could not be compared.
     """
-    from journal.comparing.files import gathered, plain_files
+    from journal.comparing.files import gathered
     from journal.comparing.printing import printed
+    from journal.gathering import plain_files
     from journal.reading.comparison import compare_files
     from journal.reading.inspection import ConfinementFailed
     from workflows.comparing.finding import Pairing

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_LARGEST = 60_000_000
+from journal.gathering import LARGEST, inside, plain_files
+
 _DOCUMENTS = frozenset({".md", ".markdown", ".rmd", ".qmd", ".docx", ".tex", ".txt", ".pdf", ".yaml", ".yml", ".json"})
 _MAIN = {
     "protocol": re.compile(r"^(?:.*protocol|.*pre-?_?reg|plan|stage[-_ ]?1|registration)", re.IGNORECASE),
@@ -46,12 +47,6 @@ def gathered(path: Path, *, role: str) -> Gathered:
     return found
 
 
-def plain_files(paths: Iterable[Path]) -> dict[str, bytes]:
-    """Files by their names; a folder stands for the files in it."""
-    every = (inner for path in paths for inner in (sorted(path.iterdir()) if path.is_dir() else [path]))
-    return {path.name: path.read_bytes() for path in every if path.is_file() and path.stat().st_size <= _LARGEST}
-
-
 def _take_folder(folder: Path, found: Gathered, role: str) -> None:
     documents = [
         path for path in sorted(folder.iterdir()) if path.suffix.lower() in _DOCUMENTS and not _ASIDE.match(path.name)
@@ -71,7 +66,7 @@ def _take_folder(folder: Path, found: Gathered, role: str) -> None:
 
 def _take(path: Path, folder: Path, found: Gathered) -> None:
     """Take one file, and of LaTeX what it takes in, wherever inside the folder."""
-    if path.stat().st_size > _LARGEST:
+    if path.stat().st_size > LARGEST:
         found.unread.append(TOO_LARGE.format(name=path.name))
         return
     name = path.relative_to(folder).as_posix()
@@ -85,18 +80,9 @@ def _take(path: Path, folder: Path, found: Gathered) -> None:
     if path.suffix.lower() != ".tex":
         return
     for match in _TAKES_IN.finditer(text):
-        part = _inside(folder, match["wanted"].strip(), (".tex", ""))
+        part = inside(folder, match["wanted"].strip(), (".tex", ""))
         if part is not None:
             _take(part, folder, found)
-
-
-def _inside(folder: Path, wanted: str, kinds: tuple[str, ...]) -> Path | None:
-    """A file of a folder by what a document calls it; none outside the folder."""
-    for kind in kinds:
-        path = (folder / f"{wanted}{kind}").resolve()
-        if path.is_relative_to(folder.resolve()) and path.is_file():
-            return folder / path.relative_to(folder.resolve())
-    return None
 
 
 def _missing_pictures(text: str, beside: Path, folder: Path) -> Iterator[str]:
@@ -104,7 +90,7 @@ def _missing_pictures(text: str, beside: Path, folder: Path) -> Iterator[str]:
     anywhere = {path.name for path in folder.rglob("*") if path.is_file()} if wanted else set()
     for name in wanted:
         short = Path(name).name
-        if _inside(beside, name, _PICTURE_KINDS) is None and not any(
+        if inside(beside, name, _PICTURE_KINDS) is None and not any(
             f"{short}{kind}" in anywhere for kind in _PICTURE_KINDS
         ):
             yield name

@@ -1,7 +1,9 @@
 """Manuscripts: the files of a version or draft, and what is read out of them."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from threading import Lock
 
 from cachetools import LRUCache
@@ -9,13 +11,18 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from journal.dossier import protocols, results
-from journal.reading.document import Document, read_document
-from journal.reading.inspection import Kind
+from journal.reading.document import Document
+from journal.reading.inspection import Refused
+from journal.reading.package import Package, opened_archive, package_in, read_package
 from journal.reading.pandoc import Unreadable
+from journal.reading.uploads import ARCHIVE_MEDIA_TYPE, LATEX_MEDIA_TYPE
 from journal.unit_of_work import UnitOfWork
 from storage.rows.manuscripts import FileKind, ManuscriptFile
 from storage.rows.reports import Report
 from workflows.protocol import FileDigest
+
+# What a manuscript that is one file is called when it is read, by the type it was kept under; else it is Word.
+NAMES = {"text/markdown": "manuscript.md", LATEX_MEDIA_TYPE: "manuscript.tex"}
 
 
 def files_of(
@@ -86,12 +93,27 @@ _READ_LOCK = Lock()
 
 def _read(uow: UnitOfWork, report: Report, main: ManuscriptFile, files: list[ManuscriptFile]) -> Document | Unreadable:
     figures = {file.name: uow.cabinet.file(report, file.vault_name) for file in files if file.kind is FileKind.FIGURE}
-    return read_document(
-        uow.cabinet.file(report, main.vault_name),
-        Kind.MARKDOWN if main.media_type == "text/markdown" else Kind.WORD,
-        figures=figures,
-        bibliography=_bibliography(uow, report, files),
-    )
+    body = uow.cabinet.file(report, main.vault_name)
+    return read_upload(main.media_type, body, figures=figures, bibliography=_bibliography(uow, report, files))
+
+
+def read_upload(
+    media_type: str, body: bytes, *, figures: Mapping[str, bytes] | None = None, bibliography: str | None = None
+) -> Document | Unreadable:
+    """Read a manuscript by the type it was kept under; what was uploaded beside a zip comes before what is in it."""
+    package = package_of(media_type, body)
+    if isinstance(package, Refused):
+        return Unreadable(package.words)
+    return read_package(replace(package, bibliography=bibliography or package.bibliography), figures=figures)
+
+
+def package_of(media_type: str, body: bytes) -> Package | Refused:
+    """The manuscript, alone or with what its zip holds."""
+    if media_type == ARCHIVE_MEDIA_TYPE:
+        files = opened_archive(body)
+        return files if isinstance(files, Refused) else package_in(files)
+    name = NAMES.get(media_type, "manuscript.docx")
+    return package_in({name: body}, main=name)
 
 
 def as_page(document: Document) -> Markup:

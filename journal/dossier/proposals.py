@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from sqlalchemy import select
 
-from journal.dossier.uploads import Checked
+from journal.dossier.manuscripts import package_of
+from journal.dossier.uploads import MANUSCRIPTS, Checked
 from journal.reading.inspection import Kind as FileType
+from journal.reading.inspection import Refused
+from journal.reading.latex import made_whole
 from journal.reading.passages import Changes, Passages, read_passages
 from journal.reading.proposals import Kind, Proposal, Reading, propose_from
+from journal.reading.uploads import ARCHIVE_MEDIA_TYPE, LATEX_MEDIA_TYPE
 from journal.unit_of_work import UnitOfWork
 from storage.rows.proposals import ProposalList
 from storage.rows.reports import Report
@@ -91,8 +96,23 @@ def read_plan(name: str, body: bytes, *, changes: Changes | None = None) -> Prop
 
 def read_plans(files: Iterable[Checked]) -> list[Proposals]:
     """What the manuscripts among uploaded files seem to plan."""
-    manuscripts = (file for file in files if file.accepted.kind in (FileType.MARKDOWN, FileType.WORD))
-    return [read_plan(file.accepted.neutral_name, file.body) for file in manuscripts]
+    manuscripts = (file for file in files if file.accepted.kind in MANUSCRIPTS)
+    return [read_plan(*plan_text(file.accepted.neutral_name, file.body)) for file in manuscripts]
+
+
+def plan_text(name: str, body: bytes) -> tuple[str, bytes]:
+    """The name and text that a plan is read from: of a zip its document, of LaTeX all that it takes in, as one text.
+
+    A file that cannot be opened so is given as it is, for `read_plan` to say why.
+    """
+    if not name.lower().endswith((".zip", ".tex")):
+        return name, body
+    media_type = ARCHIVE_MEDIA_TYPE if name.lower().endswith(".zip") else LATEX_MEDIA_TYPE
+    package = package_of(media_type, body)
+    if isinstance(package, Refused) or package.kind is not FileType.LATEX:
+        return (name, body) if isinstance(package, Refused) else (PurePosixPath(package.main).name, package.body)
+    whole = made_whole(package.files(), has_bibliography=True)
+    return (name, body) if isinstance(whole, Refused) else ("manuscript.tex", whole.text)
 
 
 def _items(reading: Reading) -> tuple[Item, ...]:

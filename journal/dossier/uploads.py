@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import assert_never
 
-from journal.dossier.manuscripts import files_of
-from journal.reading.document import Document, read_document
+from journal.dossier.manuscripts import files_of, read_upload
+from journal.reading.document import Document
 from journal.reading.inspection import Kind, Refused
 from journal.reading.pandoc import Unreadable
 from journal.reading.uploads import Accepted, check_upload
@@ -16,6 +16,11 @@ from storage.rows.reports import Report
 from workflows.machine import Refusal
 
 _NAME_LIMIT = 120
+MANUSCRIPTS = frozenset({Kind.MARKDOWN, Kind.WORD, Kind.LATEX, Kind.ARCHIVE})
+SEVERAL = (
+    "Several manuscripts were chosen, and one can be kept. Choose one. LaTeX that takes in other files goes into one"
+    " zip file with them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ def look_at(files: Iterable[tuple[str, bytes]], *, largest: int) -> list[Checked
             checked.append(found)
         else:
             refused.append(Refusal("file_refused", f"{_shown(name)}: {found}", "files"))
+    if sum(file.accepted.kind in MANUSCRIPTS for file in checked) > 1:
+        return (Refusal("several_manuscripts", SEVERAL, "files"),)
     if not checked and not refused:
         return (Refusal("file_missing", "Choose a file first, then press Upload.", "files"),)
     return tuple(refused) or checked
@@ -47,8 +54,8 @@ def _look_at_one(name: str, body: bytes, *, largest: int) -> Checked | str:
     if isinstance(accepted, Refused):
         return accepted.words
     kind = accepted.kind
-    if kind is Kind.MARKDOWN or kind is Kind.WORD:
-        document = read_document(body, kind, figures={})
+    if kind in MANUSCRIPTS:
+        document = read_upload(accepted.media_type, body)
         if isinstance(document, Unreadable):
             return document.words
     return Checked(_name(name, accepted), body, accepted)
@@ -101,7 +108,7 @@ def _keep_one(
 
 def _kind(kind: Kind) -> FileKind:
     match kind:
-        case Kind.MARKDOWN | Kind.WORD:
+        case Kind.MARKDOWN | Kind.WORD | Kind.LATEX | Kind.ARCHIVE:
             return FileKind.MANUSCRIPT
         case Kind.FIGURE:
             return FileKind.FIGURE

@@ -43,21 +43,28 @@ class Body:
     pictures: Mapping[str, bytes]
 
 
-def prepare_body(
-    source: str, figures: Mapping[str, bytes], *, abstract: str, labels: Sequence[str], note: Callable[[str], str]
+def prepare_body(  # noqa: PLR0913 (a text, and how this page wants it)
+    source: str,
+    figures: Mapping[str, bytes],
+    *,
+    abstract: str,
+    labels: Sequence[str],
+    note: Callable[[str], str],
+    column: float = COLUMN,
 ) -> Body:
     """The article's HTML for print.
 
     `figures` are the document's pictures by the name its `<img src>` uses; a name that is not among them prints as its
     description. `abstract` is what the paper already shows: a first section that says the same is left out. Where a
-    heading among the results names one of `labels`, `note(label)` (HTML) is put beside it, once.
+    heading among the results names one of `labels`, `note(label)` (HTML) is put beside it, once. `column` is the width
+    of the text in millimetres.
     """
     root = html.fragment_fromstring(source or "<p></p>", create_parent="section")
     _remove_unwanted(root)
     _remove_abstract(root, abstract)
     pictures = _address_pictures(root, figures)
     for table in root.iter("table"):
-        if _width_needed(table) > COLUMN:
+        if _width_needed(table) > column:
             table.classes.add("wide")
         if _lines_needed(table) <= ON_ONE_PAGE:
             table.classes.add("whole")
@@ -144,6 +151,9 @@ def _width_needed(table: html.HtmlElement) -> float:
 
 
 def _mark_long_words(root: html.HtmlElement) -> None:
+    for line in root.iter("br"):
+        for paragraph in line.iterancestors("p"):
+            paragraph.classes.add("ragged")
     for element in root.iter("p", "li", "dd", "code"):
         if any(len(word) > JUSTIFIES for word in element.text_content().split()):
             element.classes.add("long" if element.tag == "code" else "ragged")

@@ -56,8 +56,8 @@ class OnlyGiven:
     def _body(self, url: str) -> bytes | None:
         if url in self.given:
             return self.given[url]
-        if url == "paper:paper.css":
-            return (_PROJECT / "paper.css").read_bytes()
+        if url in {"paper:paper.css", "paper:manuscript.css"}:
+            return (_PROJECT / url.removeprefix("paper:")).read_bytes()
         if carried := _CARRIED.fullmatch(url):
             return _PROJECT.joinpath(*carried[1].split("/")).read_bytes()
         return None

@@ -204,7 +204,7 @@ def _meta(name: str, value: str) -> etree._Element:
 
 
 def _body(document: Document | None, record: PublicRecord) -> etree._Element:
-    body = E.body(*(_elements(document.jats_body()) if document else []))
+    body = E.body(*(elements(document.jats_body()) if document else []))
     if not len(body):
         body.append(E.p(clean(record.claim or record.abstract or record.title)))
     return body
@@ -213,11 +213,12 @@ def _body(document: Document | None, record: PublicRecord) -> etree._Element:
 def _back(document: Document | None, record: PublicRecord) -> etree._Element:
     back = E.back(*_statements(record))
     if document:
-        back.extend(_elements(document.jats_back()))
+        back.extend(elements(document.jats_back()))
     return back
 
 
-def _elements(source: str) -> list[etree._Element]:
+def elements(source: str) -> list[etree._Element]:
+    """What reading wrote as JATS, as elements. Raises ValueError when it is no XML."""
     declared = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:

@@ -8,7 +8,7 @@ from journal.dossier import narrowings
 from journal.dossier.publishing import TEXT, Candidate, as_printed, candidates, matching
 from journal.production.keeping import Kept, remarks_on, renditions_of
 from journal.production.press import STEPS, keep, read_results, set_pages
-from journal.production.typesetting import Unprintable
+from journal.production.printing import Unprintable
 from journal.reading.document import Document
 from journal.reading.pandoc import Unreadable
 from journal.unit_of_work import Resources, UnitOfWork, begin

@@ -14,7 +14,8 @@ from journal.dossier.access import view
 from journal.dossier.publishing import as_printed, report_facts
 from journal.dossier.steps import facts_of, take_step
 from journal.production.keeping import Kept, deposit_paper, remarks_on, renditions_of
-from journal.production.typesetting import Paper, Unprintable, typeset
+from journal.production.printing import Unprintable
+from journal.production.typesetting import Paper, typeset
 from journal.reading.document import Document
 from journal.reading.pandoc import Unreadable
 from journal.telling import tell_that_the_press_stopped

@@ -6,48 +6,24 @@ strangers' text happens in a confined child (`typeset_child`), the only place th
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import assert_never
 
-from journal.confinement import Completed, Killed, KillReason, Limits, run_module_confined
+from journal.confinement import Limits
 from journal.formats.data import record_bytes
 from journal.production.jats import jats_article
 from journal.production.manifest import Manifest, entry_of, manifest_of
-from journal.production.paper import Page, paper_html
-from journal.production.task import PAGE, PDF, TASK, TOLD, TOO_LONG, Attached, Task, Told
+from journal.production.paper import paper_html
+from journal.production.printing import LIMITS, PAGE_LIMIT, Unprintable, page_files, print_files, task_of
+from journal.production.task import TASK, Attached, Told
 from journal.reading.document import Document
 from journal.reading.illustrations import Figure
-from journal.reading.inspection import COULD_NOT_START, ConfinementFailed
 from workflows.declassify import PublicRecord
 
-CHILD = "journal.production.typeset_child"
-PAGE_LIMIT = 300
-LIMITS = Limits(seconds=120, memory=1536 * 1024 * 1024, output=128 * 1024 * 1024)
 # For a record that has no public date yet. Any fixed day will do: it is replaced when the paper is published.
 UNDATED = date(2000, 1, 1)
-TOLD_OF_THE_CHILD = 2000
 DATA = Attached(
     name="outcomes.json", description="The outcomes of the registered hypotheses, as data", relationship="Data"
 )
 JATS = Attached(name="article.xml", description="The article as JATS XML", relationship="Alternative")
-
-
-class Reason(StrEnum):
-    """Why a paper could not be typeset."""
-
-    TIME = "time"
-    PAGES = "pages"
-    SIZE = "size"
-    CRASH = "crash"
-
-
-@dataclass(frozen=True, slots=True)
-class Unprintable:
-    """No paper came of it: `words` say to the person what to do, `details` what the child said (for the operator)."""
-
-    reason: Reason
-    words: str
-    details: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +70,10 @@ def typeset(  # noqa: PLR0913 - a record, a text, and how this journal prints
         watermark=watermark,
         page_limit=page_limit,
     )
-    ended = run_module_confined(CHILD, files=files, limits=limits)
-    if isinstance(ended, Killed) or ended.exit_code != 0:
-        return _why_not(ended, limits=limits, page_limit=page_limit)
-    told = Told.from_json(ended.outputs[TOLD])
-    return _paper(document, pdf=ended.outputs[PDF], jats=files[JATS.name], data=files[DATA.name], told=told)
+    printed = print_files(files, limits=limits, page_limit=page_limit)
+    if isinstance(printed, Unprintable):
+        return printed
+    return _paper(document, pdf=printed.pdf, jats=files[JATS.name], data=files[DATA.name], told=printed.told)
 
 
 def given_files(  # noqa: PLR0913 - as typeset
@@ -111,13 +86,13 @@ def given_files(  # noqa: PLR0913 - as typeset
     page_limit: int = PAGE_LIMIT,
 ) -> dict[str, bytes]:
     """Everything the confined child is given, by file name. Same arguments, same bytes."""
+    dated = record.published_on or record.accepted_in_principle or UNDATED
     page = paper_html(record, document, journal_name=journal_name, public_base_url=public_base_url, watermark=watermark)
     return {
-        **{_file_of(index): body for index, body in enumerate(page.pictures.values())},
-        PAGE: page.html.encode(),
+        **page_files(page),
         JATS.name: jats_article(record, document, journal_name=journal_name, public_base_url=public_base_url),
         DATA.name: record_bytes(replace(record, files=(), body="")),
-        TASK: _task(record, page, page_limit=page_limit).as_json(),
+        TASK: task_of(page, attached=(DATA, JATS), dated=dated, page_limit=page_limit).as_json(),
     }
 
 
@@ -142,56 +117,3 @@ def _paper(document: Document | None, *, pdf: bytes, jats: bytes, data: bytes, t
         unprinted=told.unprinted,
         refused=told.refused,
     )
-
-
-def _file_of(index: int) -> str:
-    return f"picture-{index:04}"
-
-
-def _task(record: PublicRecord, page: Page, *, page_limit: int) -> Task:
-    dated = record.published_on or record.accepted_in_principle or UNDATED
-    pictures = {address: _file_of(index) for index, address in enumerate(page.pictures)}
-    return Task(pictures=pictures, attached=(DATA, JATS), dated=dated.isoformat(), page_limit=page_limit)
-
-
-def _why_not(ended: Completed | Killed, *, limits: Limits, page_limit: int) -> Unprintable:
-    details = ended.stderr[-TOLD_OF_THE_CHILD:].decode(errors="replace")
-    if isinstance(ended, Completed):
-        if ended.exit_code == COULD_NOT_START:
-            raise ConfinementFailed(details)
-        return _unprintable(Reason.PAGES if ended.exit_code == TOO_LONG else Reason.CRASH, limits, page_limit, details)
-    match ended.reason:
-        case KillReason.TIME:
-            return _unprintable(Reason.TIME, limits, page_limit, details)
-        case KillReason.OUTPUT:
-            return _unprintable(Reason.SIZE, limits, page_limit, details)
-        case KillReason.CRASH:
-            return _unprintable(Reason.CRASH, limits, page_limit, details)
-    assert_never(ended.reason)
-
-
-def _unprintable(reason: Reason, limits: Limits, page_limit: int, details: str) -> Unprintable:
-    return Unprintable(reason, _words(reason, seconds=limits.seconds, pages=page_limit), details)
-
-
-def _words(reason: Reason, *, seconds: float, pages: int) -> str:
-    match reason:
-        case Reason.TIME:
-            return (
-                f"The paper took more than {seconds:g} seconds to typeset and was given up. Very large tables and "
-                "drawings with many thousands of parts are the usual cause: move them to the data, or make them "
-                "pictures of pixels, and upload the manuscript again."
-            )
-        case Reason.PAGES:
-            return (
-                f"The paper would have more than {pages} pages, which is the most. Move tables and appendices to the "
-                "data or materials and upload the manuscript again."
-            )
-        case Reason.SIZE:
-            return "The paper became too large. Make its figures smaller and upload the manuscript again."
-        case Reason.CRASH:
-            return (
-                "The paper could not be typeset: something in the manuscript broke the typesetter. The operator can "
-                "see what. Very deep nesting and damaged figures are the usual causes."
-            )
-    assert_never(reason)

@@ -45,7 +45,7 @@ ATTRIBUTES_AT = {"Header": 1} | dict.fromkeys(
 CLASSES = frozenset(
     (
         *("unnumbered", "references", "csl-bib-body", "csl-entry", "csl-block", "csl-left-margin", "csl-right-inline"),
-        *("csl-indent", "hanging-indent", "label", "missing"),
+        *("csl-indent", "hanging-indent", "label", "missing", "numbered", "number"),
     )
 )
 LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#-]{0,20}")

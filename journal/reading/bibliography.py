@@ -1,8 +1,9 @@
-"""A BibTeX bibliography as data: read by pandoc in confinement, on its own, before any manuscript meets it."""
+"""A bibliography (BibTeX, RIS, CSL-JSON) as data: read by pandoc in confinement, before any manuscript meets it."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from journal.reading.problems import Problem, words_for
 from journal.reading.tree import text_of
 
 MOST_REFERENCES = 5000
+RIS = re.compile(r"^TY {2}- ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class Bibliography:
 
 
 def bibliography_from(text: str) -> Bibliography | Refused:
-    """Read BibTeX or BibLaTeX text; a refusal names the place that stops it."""
-    converted = convert(text.encode("utf-8"), ["-f", "biblatex", "-t", "json"])
+    """Read BibTeX or BibLaTeX, RIS or CSL-JSON text; a refusal names the place that stops it."""
+    converted = convert(text.encode("utf-8"), ["-f", format_of(text), "-t", "json"])
     if not isinstance(converted, Converted):
         return Refused(words_for(Problem.NOT_BIBLIOGRAPHY, {"found": converted.words.rpartition("said: ")[2]}))
     references = json.loads(converted.text)["meta"].get("references", {}).get("c", [])
@@ -33,6 +35,13 @@ def bibliography_from(text: str) -> Bibliography | Refused:
     if len(references) > MOST_REFERENCES:
         return Refused(words_for(Problem.NOT_BIBLIOGRAPHY, {"found": f"more than {MOST_REFERENCES} entries"}))
     return Bibliography(frozenset(_key(reference) for reference in references), references)
+
+
+def format_of(text: str) -> str:
+    """What pandoc calls the form of a bibliography, by how it begins."""
+    if text.lstrip("\ufeff \n\t").startswith(("[", '{"', "{\n")):
+        return "csljson"
+    return "ris" if RIS.search(text[:5000]) else "biblatex"
 
 
 def _key(reference: dict[str, Any]) -> str:

@@ -13,6 +13,14 @@ NUMBERS = (
 )
 
 
+_LETTERS = re.compile(r"(?<![*\w\\])\*\w\*(?:\*\w\*)+(?![*\w])")
+
+
+def join_letters(text: str) -> str:
+    """`text` with `*C**I*` as `*CI*`: so are formulas written in Markdown that pandoc once made for GitHub."""
+    return _LETTERS.sub(lambda match: f"*{match[0].replace('*', '')}*", text)
+
+
 def show_code(text: str, remarks: Remarks) -> str:
     """`text` with each chunk as a block of code in its language, which pandoc would else take for words."""
     shown, blocks = _CHUNK.subn(r"\1\2 \3", text)
@@ -20,5 +28,5 @@ def show_code(text: str, remarks: Remarks) -> str:
         remarks.say(BLOCKS.format(count="1 block" if blocks == 1 else f"{blocks} blocks"))
     if numbers := _INLINE.findall(text):
         count = "1 place" if len(numbers) == 1 else f"{len(numbers)} places"
-        remarks.say(NUMBERS.format(count=count, first=numbers[0][:60]))
+        remarks.lose(NUMBERS.format(count=count, first=numbers[0][:60]))
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +69,12 @@ def _say_figure_once(inlines: list[Node]) -> None:
             del inlines[place : place + 2]
 
 
-def say_what_is_not_found(keys: list[str], bibliography: Bibliography | None, remarks: Remarks) -> None:
-    """Tell of citations without a bibliography, and of keys that it does not have."""
-    if keys and bibliography is None:
-        remarks.say(f"The text cites {some(keys)}, but there is no bibliography. Upload one as BibTeX (.bib).")
-    elif bibliography is not None and (unknown := [key for key in keys if key not in bibliography.keys]):
-        remarks.say(
+def say_what_is_not_found(keys: list[str], known: Collection[str] | None, remarks: Remarks) -> None:
+    """Tell of citations without a bibliography, and of keys that are not `known` in it."""
+    if keys and known is None:
+        remarks.lose(f"The text cites {some(keys)}, but there is no bibliography. Upload one as BibTeX (.bib).")
+    elif known is not None and (unknown := [key for key in keys if key not in known]):
+        remarks.lose(
             f"These citations are not in the bibliography: {some(unknown)}. Add them to it, or correct the keys."
         )
 

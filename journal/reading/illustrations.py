@@ -15,6 +15,8 @@ from journal.reading.tree import Node, no_attributes, strings, text_of, walk
 
 FOLDER = "figures"
 OWN_NUMBER = re.compile(r"(?:Supplementary\s+)?(?:Figure|Fig\.?|Table)\s*[A-Z]?\d+", re.IGNORECASE)
+# In the order in which LaTeX looks for a figure that is named without its ending.
+KINDS = (".svg", ".pdf", ".png", ".jpg", ".jpeg")
 REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -75,6 +77,8 @@ def _given_name(target: str, given: Mapping[str, bytes]) -> str | None:
     path = PurePosixPath(unquote(target).replace("\\", "/").removeprefix("./"))
     if str(path) in given:
         return str(path)
+    if not path.suffix and (beside := next((f"{path}{kind}" for kind in KINDS if f"{path}{kind}" in given), None)):
+        return beside
     by_name = [name for name in given if PurePosixPath(name).name.lower() == path.name.lower()]
     by_stem = [name for name in given if PurePosixPath(name).stem.lower() == path.stem.lower()]
     return next((names[0] for names in (by_name, by_stem) if len(names) == 1), None)
@@ -109,11 +113,11 @@ def _say_what_stood_in(target: str, name: str, remarks: Remarks) -> None:
 def _say_it_is_missing(label: str, image: Node, clean: CleanFigure | Refused | None, remarks: Remarks) -> None:
     target = image["c"][2][0][:80]
     if isinstance(clean, Refused):
-        remarks.say(f"{label}: `{target}` cannot be shown. {clean.words}")
+        remarks.lose(f"{label}: `{target}` cannot be shown. {clean.words}")
     elif REMOTE.match(target):
-        remarks.say(f"{label}: pictures are not fetched from elsewhere (`{target}`). Upload the file as a figure.")
+        remarks.lose(f"{label}: pictures are not fetched from elsewhere (`{target}`). Upload the file as a figure.")
     elif label.startswith("Figure"):
-        remarks.say(f"{label}: the file `{target}` is missing. Upload it as a figure.")
+        remarks.lose(f"{label}: the file `{target}` is missing. Upload it as a figure.")
     else:
         remarks.missing.append(target)
     note = no_attributes()

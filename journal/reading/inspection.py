@@ -21,6 +21,8 @@ class Kind(StrEnum):
 
     MARKDOWN = "markdown"
     WORD = "word"
+    LATEX = "latex"
+    ARCHIVE = "archive"
     FIGURE = "figure"
     BIBLIOGRAPHY = "bibliography"
 

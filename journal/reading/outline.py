@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from journal.reading.allowlist import own_id
 from journal.reading.sentences import Remarks, some
-from journal.reading.tree import Node, no_attributes, text_of, walk
+from journal.reading.tree import Node, no_attributes, strings, text_of, walk
 
 LONGEST_HEADING = 140
 DEEPEST_HEADING = 5
 CAPTION = re.compile(r"(fig(ure)?|table|box|panel|note|equation)\b\.?\s*[A-Z]?\d*", re.IGNORECASE)
 NUMBERED = re.compile(r"(\d+(?:\.\d+)*)\.?\s+\S")
+USUAL = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:abstract|summary|introduction|background|overview|motivation|methods?|contents)\b",
+    re.IGNORECASE,
+)
+FIRST = "The first heading ({words}) was taken for the title. Say `title:` in the head of the file to have another."
 SPOKEN_FOR = ("author", "authors", "abstract", "date", "keywords", "affiliation", "affiliations", "institute")
 
 
@@ -27,18 +32,42 @@ class Heading:
     text: str
 
 
-def take_title(meta: Mapping[str, Any], blocks: list[Node], remarks: Remarks) -> tuple[str, list[Node]]:
+def take_title(
+    meta: Mapping[str, Any], blocks: list[Node], remarks: Remarks, *, keeps_head: bool = False
+) -> tuple[str, list[Node]]:
     """The title and the blocks without it; an empty title where the manuscript shows none."""
-    if spoken_for := [name for name in SPOKEN_FOR if name in meta]:
+    if not keeps_head and (spoken_for := [name for name in SPOKEN_FOR if _says_something(meta.get(name))]):
         remarks.say(
             f"The head of the file ({some(spoken_for, quoted=False)}) is not part of the text; the form asks for it."
         )
     if title := text_of(meta.get("title")):
-        return title, blocks
+        subtitle = text_of(meta.get("subtitle"))
+        return f"{title}: {subtitle}" if subtitle else title, blocks
     tops = [block for block in walk(blocks) if block["t"] == "Header" and block["c"][0] == 1]
     if len(tops) == 1 and blocks and blocks[0] is tops[0]:
         return text_of(tops[0]["c"][2]), blocks[1:]
+    first = text_of(blocks[0]["c"][2]) if tops and blocks and blocks[0] is tops[0] else ""
+    if keeps_head and first and not USUAL.match(first):
+        remarks.say(FIRST.format(words=first[:60]))
+        return first, blocks[1:]
     return "", blocks
+
+
+def _says_something(value: object) -> bool:
+    """LaTeX has an empty date where its author wants none printed."""
+    return value is not None and not (isinstance(value, dict) and not value.get("c"))
+
+
+def with_abstract(meta: Mapping[str, Any], blocks: list[Node], clean: Callable[[list[Node]], list[Node]]) -> list[Node]:
+    """The blocks with the abstract of the head before them, as a section, where the head has one."""
+    value = meta.get("abstract")
+    if not isinstance(value, dict) or value.get("t") not in {"MetaBlocks", "MetaInlines", "MetaString"}:
+        return blocks
+    words = strings(value["c"]) if value["t"] == "MetaString" else value["c"]
+    inner = clean(words if value["t"] == "MetaBlocks" else [{"t": "Para", "c": words}])
+    top = min((node["c"][0] for node in walk(blocks) if node["t"] == "Header"), default=1)
+    heading = {"t": "Header", "c": [top, ["", ["unnumbered"], []], strings("Abstract")]}
+    return [heading, *inner, *blocks] if text_of(inner) else blocks
 
 
 def infer_headings(title: str, blocks: list[Node], remarks: Remarks) -> tuple[str, list[Node]]:

@@ -20,7 +20,7 @@ def say_what_tables_lose(text: str, remarks: Remarks) -> None:
     """Tell of the rows of pipe tables in the Markdown `text` that have more cells than their head."""
     lost = [f"{row.strip().strip('|').strip()[:SHOWN]}…" for row in _too_long(FENCED.sub("", text).splitlines())]
     if lost:
-        remarks.say(LOST.format(some(lost)))
+        remarks.lose(LOST.format(some(lost)))
 
 
 def _too_long(lines: list[str]) -> Iterator[str]:

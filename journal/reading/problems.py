@@ -25,6 +25,15 @@ class Problem(StrEnum):
     BROKEN_PICTURE = "broken-picture"
     TOO_MANY_PIXELS = "too-many-pixels"
     TOO_INTRICATE = "too-intricate"
+    TOO_LONG_WHOLE = "too-long-whole"
+    NO_DOCUMENT = "no-document"
+    NOT_ARCHIVE = "not-archive"
+    LOCKED_ARCHIVE = "locked-archive"
+    BOMB_ARCHIVE = "bomb-archive"
+    PATHS_ARCHIVE = "paths-archive"
+    NO_MANUSCRIPT = "no-manuscript"
+    LOCKED_PDF = "locked-pdf"
+    BROKEN_PDF = "broken-pdf"
     NOT_BIBLIOGRAPHY = "not-bibliography"
     TOO_SLOW = "too-slow"
     TOO_BIG_TO_OPEN = "too-big-to-open"
@@ -59,6 +68,21 @@ WORDS: Mapping[Problem, str] = {
     " SVG.",
     Problem.TOO_MANY_PIXELS: "This picture has {found} pixels; 50 million are enough for print. Export it smaller.",
     Problem.TOO_INTRICATE: "This drawing is too intricate to show ({found}). Export it with fewer elements, or as PNG.",
+    Problem.TOO_LONG_WHOLE: "With all that it takes in, the LaTeX source has more than 6 million letters. Move tables"
+    " and appendices into supplementary files and upload it again.",
+    Problem.NO_DOCUMENT: "The LaTeX source has no \\begin{{document}}. Upload the file that begins with"
+    " \\documentclass, and what it takes in beside it in a zip file.",
+    Problem.NOT_ARCHIVE: "This is not a zip file that can be opened ({found}). Pack the folder of the manuscript anew"
+    " as .zip and upload that.",
+    Problem.LOCKED_ARCHIVE: "This zip file is protected by a password. Pack it without one and upload it again.",
+    Problem.BOMB_ARCHIVE: "This zip file unpacks to far more than a manuscript can hold ({found}). Pack only the"
+    " manuscript, its figures and its bibliography, and upload that.",
+    Problem.PATHS_ARCHIVE: "This zip file holds {found}. Pack the folder of the manuscript anew, with plain files only,"
+    " and upload that.",
+    Problem.NO_MANUSCRIPT: "No manuscript was found in the zip file ({found}). Put one main document in it, in LaTeX"
+    " (.tex with \\documentclass), Markdown or Word; where there are several, call the main one main or manuscript.",
+    Problem.LOCKED_PDF: "This PDF is protected by a password. Export the figure again without one, or as PNG or SVG.",
+    Problem.BROKEN_PDF: "This PDF is damaged and cannot be opened. Export the figure again as PDF, PNG or SVG.",
     Problem.NOT_BIBLIOGRAPHY: "No references could be read from this bibliography ({found}). Correct that entry, or"
     " export the references again as BibTeX.",
     Problem.TOO_SLOW: "The file took more than {seconds} seconds to open and was given up. Nobody else has to wait for"

@@ -28,22 +28,36 @@ class Remarks:
     undescribed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     stood_in: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    lost_references: list[str] = field(default_factory=list)
+    losses: set[str] = field(default_factory=set)
 
     def say(self, sentence: str) -> None:
         """Add one sentence, once."""
         if sentence not in self.sentences:
             self.sentences.append(sentence)
 
+    def lose(self, sentence: str) -> None:
+        """Add one sentence about what is not in the text although its author put it there."""
+        self.say(sentence)
+        self.losses.add(sentence)
+
     def told(self) -> tuple[str, ...]:
         """All sentences, figures and citations first."""
+        return (*self.sentences, *self._of(self._collected()))
+
+    def lost(self) -> tuple[str, ...]:
+        """Those of them that tell of something that is not in the text."""
+        kept = (self.undescribed, self.stood_in, self.tags)  # of tags, the words inside are in the text
+        gone = [pair for pair in self._collected() if not any(pair[0] is each for each in kept)]
+        return (*(sentence for sentence in self.sentences if sentence in self.losses), *self._of(gone))
+
+    def _of(self, collected: Iterable[tuple[list[str], str]]) -> tuple[str, ...]:
         unquoted = (self.undescribed, self.stood_in)
-        return (
-            *self.sentences,
-            *(
-                words.format(some(things, quoted=not any(things is each for each in unquoted)))
-                for things, words in self._collected()
-                if things
-            ),
+        return tuple(
+            words.format(some(things, quoted=not any(things is each for each in unquoted)))
+            for things, words in collected
+            if things
         )
 
     def _collected(self) -> Sequence[tuple[list[str], str]]:
@@ -58,6 +72,11 @@ class Remarks:
                 self.tex,
                 "LaTeX outside of formulas was left out: {}. Write tables as Markdown tables and citations as [@key].",
             ),
+            (
+                self.commands,
+                "These LaTeX commands are not known and were left out, with what they hold: {}. Define them in it.",
+            ),
+            (self.lost_references, "These labels are referred to and stand nowhere: {}. The text shows ?? for them."),
             (self.other_raw, "Raw parts for other programs were left out: {}."),
             (
                 self.links,

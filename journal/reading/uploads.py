@@ -7,25 +7,37 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from journal.reading.bibliography import bibliography_from
+from journal.reading.bibliography import bibliography_from, format_of
 from journal.reading.inspection import MEBIBYTE, Inspected, Kind, Refused, inspect
+from journal.reading.package import opened_archive, package_in
 from journal.reading.problems import Problem, words_for
 
 LARGEST_UPLOAD = 50 * MEBIBYTE
 # Kept in the neutral name, since they say that code in the text is code.
 _WITH_CODE = {".rmd": "manuscript.Rmd", ".qmd": "manuscript.qmd"}
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ARCHIVE_MEDIA_TYPE = "application/zip"
+LATEX_MEDIA_TYPE = "application/x-tex"
 KINDS = {
     **dict.fromkeys((".md", ".markdown", ".txt", ".rmd", ".qmd"), Kind.MARKDOWN),
     ".docx": Kind.WORD,
+    **dict.fromkeys((".tex", ".latex"), Kind.LATEX),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".svg"), Kind.FIGURE),
-    ".bib": Kind.BIBLIOGRAPHY,
+    **dict.fromkeys((".bib", ".ris", ".json"), Kind.BIBLIOGRAPHY),
+    ".zip": Kind.ARCHIVE,
 }
 ASKED_FOR = {
     Kind.MARKDOWN: "Markdown (.md, .Rmd, .qmd)",
     Kind.WORD: "Word (.docx)",
+    Kind.LATEX: "LaTeX (.tex)",
     Kind.FIGURE: "a figure as PNG, JPEG or SVG",
-    Kind.BIBLIOGRAPHY: "a BibTeX bibliography (.bib)",
+    Kind.ARCHIVE: "a zip of a manuscript with its parts",
+    Kind.BIBLIOGRAPHY: "a bibliography (.bib, .ris, CSL-JSON)",
+}
+BIBLIOGRAPHIES = {
+    "biblatex": ("references.bib", "application/x-bibtex"),
+    "ris": ("references.ris", "application/x-research-info-systems"),
+    "csljson": ("references.json", "application/vnd.citationstyles.csl+json"),
 }
 INSTEAD = {
     ".doc": "In Word, save it as .docx.",
@@ -33,7 +45,6 @@ INSTEAD = {
     ".odt": "In your word processor, save it as .docx.",
     ".rtf": "In your word processor, save it as .docx.",
     ".pages": "In Pages, export it as Word (.docx).",
-    ".tex": "With pandoc, `pandoc paper.tex -o paper.md` makes Markdown of LaTeX.",
     ".ipynb": "Export it as Markdown first (`jupyter nbconvert --to markdown`).",
     ".pdf": "Upload the source that the PDF was made from.",
     ".gif": "Export the figure as PNG.",
@@ -70,11 +81,22 @@ def check_upload(
         return Refused(_too_large(len(body), largest))
     if not body:
         return Refused(words_for(Problem.EMPTY, {}))
+    if kind is Kind.ARCHIVE:
+        return _of_archive(body)
     inspected = inspect(kind, body)
     if isinstance(inspected, Refused):
         return inspected
     unlisted = _must_list_references(inspected) if kind is Kind.BIBLIOGRAPHY else None
     return unlisted or _accepted(kind, body, inspected, suffix)
+
+
+def _of_archive(body: bytes) -> Accepted | Refused:
+    """A zip is taken where one of its files is plainly the manuscript."""
+    files = opened_archive(body)
+    package = files if isinstance(files, Refused) else package_in(files)
+    if isinstance(package, Refused):
+        return package
+    return Accepted(Kind.ARCHIVE, "manuscript.zip", ARCHIVE_MEDIA_TYPE, hashlib.sha256(body).hexdigest(), len(body))
 
 
 def _asking_for(accepted: Collection[Kind]) -> str:
@@ -108,8 +130,12 @@ def _neutral_name(kind: Kind, inspected: Inspected, digest: str) -> tuple[str, s
             return "manuscript.md", "text/markdown"
         case Kind.WORD:
             return "manuscript.docx", WORD_MEDIA_TYPE
+        case Kind.ARCHIVE:
+            return "manuscript.zip", ARCHIVE_MEDIA_TYPE
+        case Kind.LATEX:
+            return "manuscript.tex", LATEX_MEDIA_TYPE
         case Kind.BIBLIOGRAPHY:
-            return "references.bib", "application/x-bibtex"
+            return BIBLIOGRAPHIES[format_of(inspected.clean.decode("utf-8"))]
         case Kind.FIGURE:
             media_type = str(inspected.facts["media_type"])
             suffix = {"image/png": "png", "image/jpeg": "jpg"}.get(media_type, "svg")

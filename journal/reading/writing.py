@@ -101,4 +101,4 @@ def _say_which_formulas_failed(converted: Converted, remarks: Remarks) -> None:
         reason = str(message.get("message", "")).strip().splitlines()
         why = next((line.strip() for line in reason if line.strip().startswith("unexpected")), "it is not TeX we know")
         why = why.replace("unexpected eof", "it ends too early")
-        remarks.say(f"The formula `{str(message.get('contents', ''))[:80]}` could not be read: {why}. Correct it.")
+        remarks.lose(f"The formula `{str(message.get('contents', ''))[:80]}` could not be read: {why}. Correct it.")

@@ -116,7 +116,9 @@ def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
         if not getattr(results, name).strip()
     ]
     amended = [_AMENDMENT_OPEN] if open_amendment(uow, report) is not None else []
-    manuscript = Refusal("manuscript_missing", "Upload the results manuscript, in Markdown or Word.", "manuscript")
+    manuscript = Refusal(
+        "manuscript_missing", "Upload the results manuscript, in Markdown, Word or LaTeX.", "manuscript"
+    )
     return (
         *amended,
         *unanswered.gaps(promised(uow, report), results.outcomes),

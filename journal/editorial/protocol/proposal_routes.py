@@ -7,7 +7,7 @@ from wtforms import FileField, SelectField
 from journal.dossier.access import Opened
 from journal.dossier.drafts import last_written
 from journal.dossier.manuscripts import newest_files
-from journal.dossier.proposals import Item, Proposals, keep_proposals, proposals_of, read_plan
+from journal.dossier.proposals import Item, Proposals, keep_proposals, plan_text, proposals_of, read_plan
 from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.inputs import picked
@@ -21,8 +21,10 @@ from storage.rows.manuscripts import FileKind
 from workflows.machine import Refusal
 from workflows.stages import PROTOCOL_OPEN
 
-READABLE = (".md", ".markdown", ".txt", ".rmd", ".qmd", ".docx", ".tex")
-_NOT_READABLE = "Choose the manuscript as Markdown, R Markdown, Quarto, Word (.docx) or LaTeX. A PDF cannot be read."
+READABLE = (".md", ".markdown", ".txt", ".rmd", ".qmd", ".docx", ".tex", ".zip")
+_NOT_READABLE = (
+    "Choose the manuscript as Markdown, R Markdown, Quarto, Word (.docx), LaTeX, or a zip of it. A PDF cannot be read."
+)
 _NOTHING = "There is no manuscript yet. Choose a file here, or upload the manuscript first."
 
 
@@ -82,7 +84,9 @@ def read_proposals(report_id: str) -> ResponseReturnValue:
 def _read(report_id: str, chosen: tuple[str, bytes], form: ReadForm) -> Proposals | None:
     """Read the file with the database let go, and keep what was read if the draft can still be written."""
     let_go()
-    read = read_plan(*chosen, changes=next((each for each in Changes if each.value == form.changes.data), None))
+    read = read_plan(
+        *plan_text(*chosen), changes=next((each for each in Changes if each.value == form.changes.data), None)
+    )
     opened = own_report(report_id)
     return keep_proposals(work.uow(), opened.report, read) if is_open(opened, PROTOCOL_OPEN) else None
 

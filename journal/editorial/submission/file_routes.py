@@ -31,7 +31,7 @@ def manuscript(report_id: str, for_stage: int = 1) -> ResponseReturnValue:
     form = FilesForm()
     if request.method == "GET":
         if "check" in request.args and not newest_files(work.uow(), opened.report, for_stage=for_stage):
-            form.refuse(Refusal("manuscript_missing", "Upload the manuscript, in Markdown or Word.", "files"))
+            form.refuse(Refusal("manuscript_missing", "Upload the manuscript, in Markdown, Word or LaTeX.", "files"))
         return _page(opened, form, for_stage)
     taken = _look()
     if isinstance(taken, tuple):

@@ -106,8 +106,8 @@ class FilesForm(Form):
 
     files = MultipleFileField(
         "Files",
-        description="The manuscript as Markdown (.md, .Rmd, .qmd) or Word (.docx); its figures as PNG, JPEG or SVG; "
-        "its references as BibTeX (.bib). You can choose several at once.",
+        description="The manuscript as Markdown (.md, .Rmd, .qmd), Word (.docx), LaTeX (.tex), or one zip of it with "
+        "all that belongs to it; else its figures as PNG, JPEG or SVG, its references as BibTeX, RIS or CSL-JSON.",
     )
 
 

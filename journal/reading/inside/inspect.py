@@ -32,13 +32,17 @@ DRAWING_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")
 
 
 def look_at_text(body: bytes) -> Facts:
-    """Markdown or BibTeX: readable text that is not another format in text's clothing."""
+    """Markdown, LaTeX or a bibliography: readable text that is not another format in text's clothing."""
+    (WRITTEN / "clean").write_text(readable_file(body), encoding="utf-8")
+    return {"media_type": "text/markdown"}
+
+
+def readable_file(body: bytes) -> str:
+    """The text of a file of text; raises `Unusable` for anything else."""
     has_zeros = b"\0" in body[:SNIFFED] and not body.startswith(MARKS_OF_WIDE_TEXT)
     if has_zeros or magic.from_buffer(body[:SNIFFED], mime=True) in NOT_PROSE:
         raise Unusable(Problem.NOT_TEXT, found=_description(body))
-    text = readable_text(body, found=_description(body))
-    (WRITTEN / "clean").write_text(text, encoding="utf-8")
-    return {"media_type": "text/markdown"}
+    return readable_text(body, found=_description(body))
 
 
 def look_at_word(body: bytes) -> Facts:
@@ -62,6 +66,10 @@ def look_at_figure(body: bytes) -> Facts:
 
 def clean_picture(body: bytes) -> Clean:
     """Choose by the first bytes, not by the name: a drawing is XML, a picture is not."""
+    if body.startswith(b"%PDF"):
+        from journal.reading.inside.pdf_figure import redraw_page
+
+        return redraw_page(body)
     from journal.reading.inside.drawings import redraw_drawing
     from journal.reading.inside.pictures import redraw
 
@@ -75,6 +83,7 @@ def _description(body: bytes) -> str:
 
 LOOKS: Mapping[str, Callable[[bytes], Facts]] = {
     "markdown": look_at_text,
+    "latex": look_at_text,
     "bibliography": look_at_text,
     "word": look_at_word,
     "figure": look_at_figure,

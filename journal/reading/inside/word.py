@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -19,11 +18,10 @@ from xml.parsers import expat
 from lxml import etree
 
 from journal.reading.inside.styles import free_styles
+from journal.reading.inside.unpacking import MEBIBYTE, unpacked
 from journal.reading.problems import Problem, Unusable
 
-MEBIBYTE = 1024 * 1024
-LARGEST_TOTAL, LARGEST_XML, LARGEST_RATIO, MOST_PARTS, DEEPEST_XML = 200 * MEBIBYTE, 100 * MEBIBYTE, 100, 5000, 256
-RATIO_COUNTS_FROM = 10 * MEBIBYTE
+LARGEST_XML, DEEPEST_XML = 100 * MEBIBYTE, 256
 KEPT = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/(?!embeddings/|vba|activeX/)[\w./ -]+")
 XML = re.compile(r".*\.(xml|rels)", re.IGNORECASE)
 STYLES = re.compile(r"word/styles\d*\.xml", re.IGNORECASE)
@@ -63,41 +61,12 @@ def rebuild(body: bytes, *, found: str) -> Rebuilt:
         raise Unusable(Problem.LOCKED if locked else Problem.OLD_WORD)
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            parts = _parts(archive, packed=len(body))
+            parts = unpacked(archive, packed=len(body))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
         if body.startswith(b"PK"):
             raise Unusable(Problem.BROKEN_WORD, found="it does not unpack") from None
         raise Unusable(Problem.NOT_WORD, found=found) from None
     return _checked(parts, found=found)
-
-
-def _parts(archive: zipfile.ZipFile, *, packed: int) -> dict[str, bytes]:
-    entries = archive.infolist()
-    if len(entries) > MOST_PARTS:
-        raise Unusable(Problem.BOMB, found=f"{len(entries)} parts")
-    parts: dict[str, bytes] = {}
-    total = 0
-    for entry in entries:
-        _must_be_plain(entry, parts)
-        with archive.open(entry) as part:
-            content = part.read(LARGEST_TOTAL - total + 1)
-        total += len(content)
-        if total > LARGEST_TOTAL or (total > RATIO_COUNTS_FROM and total > LARGEST_RATIO * packed):
-            raise Unusable(Problem.BOMB, found=f"more than {min(total, LARGEST_TOTAL) // MEBIBYTE} MB")
-        parts[entry.filename] = content
-    return parts
-
-
-def _must_be_plain(entry: zipfile.ZipInfo, parts: Mapping[str, bytes]) -> None:
-    name = entry.filename
-    if entry.flag_bits & 1:
-        raise Unusable(Problem.LOCKED)
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise Unusable(Problem.PATHS, found="a symbolic link")
-    if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-        raise Unusable(Problem.PATHS, found="a part that leads out of the file")
-    if name in parts:
-        raise Unusable(Problem.PATHS, found="two parts of the same name")
 
 
 def _checked(parts: dict[str, bytes], *, found: str) -> Rebuilt:

@@ -11,8 +11,8 @@ import pytest
 
 from journal.confinement import Completed, run_module_confined
 from journal.production.fetching import OnlyGiven, Refused
+from journal.production.printing import CHILD
 from journal.production.task import PAGE, PDF, TASK, TOLD, Task, Told
-from journal.production.typesetting import CHILD
 
 SECRET = b"the key of the vault"
 PIXEL = (

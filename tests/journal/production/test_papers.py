@@ -12,7 +12,8 @@ import pytest
 from lxml import etree
 
 from journal.confinement import Limits
-from journal.production.typesetting import Paper, Reason, Unprintable, typeset
+from journal.production.printing import Reason, Unprintable
+from journal.production.typesetting import Paper, typeset
 from journal.reading.document import Document
 from tests.journal.production.conftest import Press
 from workflows.declassify import Face, Notice, PublicRecord

@@ -10,8 +10,9 @@ from typing import TypedDict
 
 import pytest
 
+from journal.production.printing import CHILD
 from journal.production.task import PDF
-from journal.production.typesetting import CHILD, Paper, given_files
+from journal.production.typesetting import Paper, given_files
 from journal.reading.document import Document
 from workflows.declassify import PublicRecord
 
