@@ -19,6 +19,7 @@ from journal.reading.comparison import (
     numbers,
     pins,
     reported,
+    scripts,
     supplied,
     told,
     unlabelled,
@@ -27,6 +28,7 @@ from journal.reading.comparison import (
 from journal.reading.comparison.intake import Taken, take
 from journal.reading.comparison.pairing import kinship
 from journal.reading.comparison.redlining import redline_of
+from journal.reading.comparison.scripts import is_script
 from journal.reading.comparison.sides import Sides
 from workflows.comparing.deciding import decide
 from workflows.comparing.finding import Comparison, Pairing
@@ -46,6 +48,7 @@ _OBSERVERS = (
         *history.OBSERVERS,
         *supplied.TABLES,
         *supplied.OBSERVERS,
+        *scripts.OBSERVERS,
     ),
 )
 
@@ -109,7 +112,9 @@ def _read(
     results: Mapping[str, bytes] | None,
     unread: tuple[str, ...],
 ) -> _Read:
-    ours, theirs = take(protocol), take(manuscript)
+    beside_manuscript = {name: body for name, body in manuscript.items() if is_script(name) and name not in protocol}
+    ours = take({**protocol, **beside_manuscript})
+    theirs = take({name: body for name, body in manuscript.items() if name not in beside_manuscript})
     logs = tuple(take({name: body}, is_log=True) for name, body in (beside or {}).items())
     tables, unread_results = supplied.read_results(results or {})
     of_logs = chain.from_iterable(log.unread for log in logs)
