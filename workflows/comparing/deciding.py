@@ -45,6 +45,7 @@ _MISSING = frozenset(
             Kind.SAMPLE_MISSING,
         ),
         *(Kind.ROWS_MISSING, Kind.PREDICTION_MISSING, Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
+        *(Kind.SCRIPT_COMMENT, Kind.SCRIPT_NAMES),
     }
 )
 # Many sentences of the manuscript may have the same nearest place in the protocol.

@@ -76,6 +76,8 @@ class Kind(StrEnum):
     STATUS_CLAIM = "status-claim"
     HISTORY_DIFFERS = "history-differs"
     FILE_NOT_GIVEN = "part-of-plan-not-given"
+    SCRIPT_COMMENT = "script-comment-not-found"
+    SCRIPT_NAMES = "script-names-not-found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

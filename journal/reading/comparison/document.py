@@ -67,7 +67,11 @@ class Document:
 
     def said(self) -> Iterator[Unit]:
         """The units in which authors speak, but for references."""
-        return (unit for unit in self.units if unit.block.says and unit.part is not Part.REFERENCES)
+        return iter(self._said)
+
+    @cached_property
+    def _said(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.block.says and unit.part is not Part.REFERENCES)
 
     def in_parts(self, *parts: Part) -> Iterator[Unit]:
         """The said units of some parts."""

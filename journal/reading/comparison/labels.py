@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from journal.reading.comparison.document import Document, Unit
 from journal.reading.comparison.sections import Part
@@ -81,8 +82,13 @@ def series_of(label: str) -> str:
     return re.split(r"[\s\d]", label, maxsplit=1)[0]
 
 
-def labels_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def labels_in(text: str) -> tuple[str, ...]:
     """The labels that a text names, in order; of a range (H1 to H4) all."""
+    return tuple(_labels_in(text))
+
+
+def _labels_in(text: str) -> Iterator[str]:
     for match in _LABEL.finditer(text):
         if (label := _label(match)) is not None:
             yield label
@@ -107,6 +113,7 @@ def _label(match: re.Match[str]) -> str | None:
     return f"{series}{match['number']}{match['sub'] or ''}"
 
 
+@lru_cache(maxsize=20_000)
 def content_terms(text: str) -> frozenset[str]:
     """The terms of a text without its labels and its verdict."""
     return frozenset(terms(_VERDICT_WORDS.sub(" ", _LABEL.sub(" ", text))))

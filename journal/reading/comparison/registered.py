@@ -96,6 +96,11 @@ def registered(protocol: Document) -> Iterator[Item]:
             yield Item(unit, _kind(unit), promise, _weight(unit))
 
 
+def speaks_of_analysis(text: str) -> bool:
+    """Whether a sentence does something with something that analyses have: tests, covariates, intervals."""
+    return bool(_DOES.search(text) and _THING.search(text)) or len(set(_THING.findall(text.lower()))) > 1
+
+
 def _is_lead(unit: Unit) -> bool:
     """Whether a unit is only the label that its paragraph begins with."""
     return unit.plain.rstrip(". :") == unit.passage.lead and len(unit.passage.sentences) > 1
