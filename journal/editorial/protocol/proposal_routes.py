@@ -11,7 +11,7 @@ from journal.dossier.proposals import Item, Proposals, keep_proposals, proposals
 from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.inputs import picked
-from journal.editorial.protocol.answering import Answer, answered, suggestions
+from journal.editorial.protocol.answering import Answer, answered, place_after, suggestions
 from journal.editorial.protocol.pages import pages
 from journal.editorial.protocol.sheet_routes import CLOSED
 from journal.editorial.protocol.suggesting import Into
@@ -54,13 +54,16 @@ def proposals(report_id: str) -> ResponseReturnValue:
 
 @pages.post("/reports/<report_id>/protocol/proposals")
 def answer_proposals(report_id: str) -> ResponseReturnValue:
-    """Accept or reject what a button names: one, or all of a kind."""
+    """Accept or reject what a button names: one, those that are ticked, or all of a kind."""
     opened = own_report(report_id)
     if not is_open(opened, PROTOCOL_OPEN):
         return to_report(report_id, CLOSED)
-    told = answered(work.uow(), opened.report, Answer.of(request.form))
+    answer = Answer.of(request.form, request.form.getlist("tick"))
+    told = answered(work.uow(), opened.report, answer)
     flash(told.words, "warn") if isinstance(told, Refusal) else flash(told)
-    return redirect(url_for("protocol.proposals", report_id=report_id, _anchor="waiting"), 303)
+    return redirect(
+        url_for("protocol.proposals", report_id=report_id, _anchor=place_after(work.uow(), opened.report, answer)), 303
+    )
 
 
 @pages.post("/reports/<report_id>/protocol/proposals/read")
