@@ -1,17 +1,21 @@
 """What was read in a manuscript as its plan: proposed to the authors, and kept with what they answered to each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from sqlalchemy import select
 
-from journal.dossier.uploads import Checked
-from journal.reading.inspection import Kind as FileType
 from journal.reading.passages import Changes, Passages, read_passages
 from journal.reading.proposals import Kind, Proposal, Reading, propose_from
 from journal.unit_of_work import UnitOfWork
 from storage.rows.proposals import ProposalList
 from storage.rows.reports import Report
+
+
+def _nobody() -> None:
+    """Nobody asks how far it is."""
+
 
 TAKEN, REJECTED = "taken", "rejected"
 
@@ -57,42 +61,56 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposals:
-    """What was read of one file. `numbered` is what its places count: "line" or "paragraph"."""
+    """What was read of one file. `numbered` is what its places count: "line" or "paragraph".
+
+    `sha256` and `vault_name` say which file it was. With tracked changes in it, `tracked` says how many, and `changes`
+    which version its authors meant; "" is not answered yet, and then nothing is proposed.
+    """
 
     file: str = ""
+    sha256: str = ""
+    vault_name: str = ""
+    tracked: int = 0
+    changes: str = ""
     numbered: str = "line"
     source: tuple[SourceLine, ...] = ()
     items: tuple[Item, ...] = ()
     unread: tuple[str, ...] = ()
     earlier: tuple[Answered, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether authors are to say first which version of the file is meant."""
+        return self.tracked > 0 and not self.changes
+
     def waiting(self) -> tuple[Item, ...]:
         """Those without an answer."""
         return tuple(item for item in self.items if not item.answer)
 
 
-def read_plan(name: str, body: bytes, *, changes: Changes | None = None) -> Proposals:
-    """Read a file for what it seems to plan. It takes up to two seconds of a confined child, and writes nothing.
+def read_plan(
+    name: str, body: bytes, *, changes: Changes | None = None, cut: Callable[[], None] = _nobody
+) -> Proposals:
+    """Read a file for what it seems to plan. It writes nothing; `cut` is called when half of it is done.
 
-    Raises `journal.reading.inspection.ConfinementFailed`, as every reading does.
+    Which version of a Word file with tracked changes is meant cannot be read, so nothing is proposed of it without
+    `changes`. Raises `journal.reading.inspection.ConfinementFailed`, as every reading does.
     """
     passages = read_passages({name: body}, changes=changes)
-    reading = propose_from(passages)
+    cut()
     word = name.lower().endswith(".docx")
-    source = _paragraphs(passages) if word else _lines(body)
-    return Proposals(
+    about = Proposals(
         file=name,
+        sha256=sha256(body).hexdigest(),
+        tracked=passages.facts.get("changes", 0),
+        changes=changes.value if changes else "",
         numbered="paragraph" if word else "line",
-        source=source,
-        items=_items(reading),
-        unread=reading.unread,
+        source=_paragraphs(passages) if word else _lines(body),
     )
-
-
-def read_plans(files: Iterable[Checked]) -> list[Proposals]:
-    """What the manuscripts among uploaded files seem to plan."""
-    manuscripts = (file for file in files if file.accepted.kind in (FileType.MARKDOWN, FileType.WORD))
-    return [read_plan(file.accepted.neutral_name, file.body) for file in manuscripts]
+    if about.asks:
+        return replace(about, source=())
+    reading = propose_from(passages)
+    return replace(about, items=_items(reading), unread=reading.unread)
 
 
 def _items(reading: Reading) -> tuple[Item, ...]:

@@ -41,7 +41,7 @@ class Answer:
 
     @classmethod
     def of(cls, form: Mapping[str, str], ticked: Iterable[str] = ()) -> "Answer":
-        """What was pressed, such as `accept:3`, `accept:hypothesis` or `accept:ticked`, and what was typed beside it."""
+        """What was pressed (`accept:3`, `accept:hypothesis`, `accept:ticked`), and what was typed beside it."""
         verb, _, which = form.get("do", "").partition(":")
         return cls(verb=verb, which=which, typed=form, ticked=frozenset(ticked))
 
