@@ -43,7 +43,7 @@ def paper_html(
 ) -> Page:
     """The page of `record`. Without a document (a short report) the registered plan is printed as its text."""
     drawings = _forests(record)
-    note = _environment().get_template("note.html")
+    note = environment().get_template("note.html")
     by_label = {result.row.label: result for result in record.results}
     body = prepare_body(
         document.html_for_paper() if document else "",
@@ -53,7 +53,7 @@ def paper_html(
         note=lambda label: note.render(result=by_label[label]),
     )
     page = (
-        _environment()
+        environment()
         .get_template("paper.html")
         .render(
             record=record,
@@ -78,7 +78,8 @@ def paper_html(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of everything that is printed, with their filters."""
     environment = Environment(
         loader=PackageLoader("templates", "paper"),
         autoescape=True,

@@ -94,11 +94,26 @@ def typeset(  # noqa: PLR0913 - a record, a text, and how this journal prints
         watermark=watermark,
         page_limit=page_limit,
     )
+    printed = set_in_child(files, limits=limits, page_limit=page_limit)
+    if isinstance(printed, Unprintable):
+        return printed
+    return _paper(document, pdf=printed.pdf, jats=files[JATS.name], data=files[DATA.name], told=printed.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the child made, and what it tells of its work."""
+
+    pdf: bytes
+    told: Told
+
+
+def set_in_child(files: dict[str, bytes], *, limits: Limits, page_limit: int) -> Printed | Unprintable:
+    """Typeset a task and its files in the confined child. Raises `ConfinementFailed` when it cannot start."""
     ended = run_module_confined(CHILD, files=files, limits=limits)
     if isinstance(ended, Killed) or ended.exit_code != 0:
         return _why_not(ended, limits=limits, page_limit=page_limit)
-    told = Told.from_json(ended.outputs[TOLD])
-    return _paper(document, pdf=ended.outputs[PDF], jats=files[JATS.name], data=files[DATA.name], told=told)
+    return Printed(pdf=ended.outputs[PDF], told=Told.from_json(ended.outputs[TOLD]))
 
 
 def given_files(  # noqa: PLR0913 - as typeset
