@@ -10,6 +10,7 @@ from markupsafe import Markup
 from journal.formats import words
 from journal.formats.citation import article_address, reference
 from journal.formats.forest import axis_of, forest, spoken
+from journal.formats.plan_parts import sections
 from journal.production.body import prepare_body
 from journal.production.watermark import watermark as draw_watermark
 from journal.reading.document import Document
@@ -68,6 +69,7 @@ def paper_html(
             forests=drawings,
             checks=_checks(record),
             statements=_statements(record),
+            design=sections(record.design),
             watermark=watermark,
         )
     )
