@@ -1,8 +1,8 @@
-"""Studies with lists of differences by one reader: how many `journal compare` finds, how early, and what it brings besides.
+"""Studies with lists of differences by one reader: how many `journal compare` finds, how early, and what else.
 
-Each study is a folder with protocol, manuscript and a `note.json`. A difference counts as found when a finding quotes its
-words on one side. What the list calls harmless counts as a false alarm when a finding that must or should be answered
-quotes it.
+Each study is a folder with protocol, manuscript and a `note.json`. A difference counts as found when a finding quotes
+its words on one side. What the list calls harmless counts as a false alarm when a finding that must or should be
+answered quotes it.
 """
 
 import difflib
@@ -40,7 +40,7 @@ def measure_studies(folder: Path, *, tell: bool) -> Iterator[str]:
     shown = ", ".join(f"{count.declared.count(how)} {how}" for how in dict.fromkeys(count.declared))
     yield f"declared        {len(count.declared):>3}: {shown}"
     if count.alarms:
-        yield f"harmless        {len(count.alarms):>3}, of which {sum(count.alarms)} brought a finding that asks for an answer"
+        yield f"harmless        {len(count.alarms):>3}, of which {sum(count.alarms)} brought a finding that asks"
 
 
 def _measure(note_file: Path, count: _Count, *, tell: bool) -> Iterator[str]:

@@ -14,9 +14,10 @@ class Job(StrEnum):
     MAIL = "mail"
     TYPESET = "typeset"
     RELEASE = "release"
+    READ = "read"
 
 
-_QUEUES = {Job.MAIL: Queue.MAIL, Job.TYPESET: Queue.PAPERS, Job.RELEASE: Queue.RELEASES}
+_QUEUES = {Job.MAIL: Queue.MAIL, Job.TYPESET: Queue.PAPERS, Job.RELEASE: Queue.RELEASES, Job.READ: Queue.PAPERS}
 
 
 def ask_for(  # noqa: PLR0913 - what a job is asked with, each by its name

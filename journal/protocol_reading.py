@@ -49,6 +49,8 @@ def read(manuscript: Path, scripts: tuple[Path, ...], changes: str | None, *, as
     from journal.reading.passages import Changes
     from journal.reading.proposals import propose
 
+    if manuscript.is_file() and manuscript.suffix.lower() == ".pdf":
+        _refuse_pdf(manuscript)
     files = _files(manuscript, scripts)
     try:
         reading = propose(files, changes=None if changes is None else Changes(changes))
@@ -61,6 +63,17 @@ def read(manuscript: Path, scripts: tuple[Path, ...], changes: str | None, *, as
             click.echo(line)
     if not reading.proposals and not reading.was_read:
         raise SystemExit(1)
+
+
+def _refuse_pdf(manuscript: Path) -> None:
+    """A PDF that carries a protocol needs no guessing: say so. Any other is said to be unreadable below."""
+    from journal.reading.attached import PROTOCOL, attached_to
+
+    if PROTOCOL in attached_to(manuscript.read_bytes()):
+        raise click.ClickException(
+            f"{manuscript} carries its protocol as data, so nothing has to be guessed. Take it out with: "
+            f"journal protocol show --json {manuscript}"
+        )
 
 
 def _files(manuscript: Path, scripts: tuple[Path, ...]) -> Mapping[str, bytes]:

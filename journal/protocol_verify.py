@@ -20,9 +20,10 @@ def verify(receipt: Path, files: tuple[Path, ...]) -> None:
     """Say of each of FILES whether it is the one that RECEIPT names: same, changed, missing or extra.
 
     Ends with 0 if all are the same, 1 if anything differs, 2 if the receipt is damaged. Nothing leaves this machine.
+    RECEIPT may also be the journal's PDF of a frozen protocol, which carries its receipt.
     """
     try:
-        known = read_receipt(receipt.read_bytes())
+        known = read_receipt(_receipt_in(receipt.read_bytes()))
     except Damaged as damaged:
         click.echo(f"{receipt}: {damaged} Download it again.", err=True)
         raise SystemExit(_DAMAGED) from damaged
@@ -35,6 +36,18 @@ def verify(receipt: Path, files: tuple[Path, ...]) -> None:
             click.echo(_line(each))
     if not all_same(judged):
         raise SystemExit(_DIFFERENT)
+
+
+def _receipt_in(body: bytes) -> bytes:
+    """The receipt itself, or the one that a PDF carries. Raises `Damaged` where it carries none."""
+    if not body.startswith(b"%PDF-"):
+        return body
+    from journal.reading.attached import RECEIPT, attached_to
+
+    carried = attached_to(body).get(RECEIPT)
+    if carried is None:
+        raise Damaged("This PDF carries no receipt: only that of a frozen protocol does.")
+    return carried
 
 
 def _about(receipt: Receipt) -> str:

@@ -43,6 +43,7 @@ _ACTIONS = {
     Job.MAIL: "journal.notices.delivery:deliver",
     Job.TYPESET: "journal.production.press:typeset_report",
     Job.RELEASE: "journal.production.release:release",
+    Job.READ: "journal.dossier.plan_readings:read_asked",
 }
 
 

@@ -14,8 +14,10 @@ from workflows.closing import closed_in, ending
 from workflows.deviations import Deviation
 from workflows.holds import Hold, active
 from workflows.narrowing import Narrowing, lets_out, narrow_words
-from workflows.outcomes import CheckResult, Competence, Outcome, OutcomeRow, Outcomes, conclude, is_null_result
-from workflows.protocol import Check, Protocol, Row, Statements
+from workflows.outcomes import Outcomes, is_null_result
+from workflows.protocol import Protocol, Statements
+from workflows.registered import NO_DESIGN, Design, design_of
+from workflows.results import Result, results_of
 from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
 
 
@@ -73,18 +75,6 @@ class Notice:
     kind: str
     on: date
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One row of the protocol with its answer, its outcome and the evidence for it."""
-
-    row: Row
-    checks: tuple[Check, ...]
-    answer: OutcomeRow
-    check_results: tuple[CheckResult, ...]
-    outcome: Outcome
-    competence: Competence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +136,7 @@ class PublicRecord:
     bias_level: int | None = None
     bias_account: str = ""
     results: tuple[Result, ...] = ()
+    design: Design = NO_DESIGN
     deviations: tuple[Deviation, ...] = ()
     accepted_in_principle: date | None = None
     protocol_version: int = 1
@@ -254,7 +245,8 @@ def _announced(facts: ReportFacts) -> PublicRecord:
         statements=plan.statements,
         bias_level=plan.bias_level,
         bias_account=plan.bias_account,
-        results=_results(plan, Outcomes()),
+        results=results_of(plan, Outcomes()),
+        design=design_of(plan),
         accepted_in_principle=facts.accepted_in_principle,
         protocol_version=facts.protocol_version,
         amendments=as_published(facts.amendments),
@@ -262,7 +254,7 @@ def _announced(facts: ReportFacts) -> PublicRecord:
 
 
 def _article(facts: ReportFacts) -> PublicRecord:
-    results = _results(facts.protocol, facts.outcomes)
+    results = results_of(facts.protocol, facts.outcomes)
     return replace(
         _announced(facts),
         face=Face.ARTICLE,
@@ -279,21 +271,4 @@ def _article(facts: ReportFacts) -> PublicRecord:
         body=facts.body,
         files=facts.renditions,
         notices=facts.notices,
-    )
-
-
-def _results(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:
-    return tuple(_result(protocol, outcomes, row) for row in protocol.rows)
-
-
-def _result(protocol: Protocol, outcomes: Outcomes, row: Row) -> Result:
-    concluded = conclude(protocol, outcomes, row.label)
-    checks = protocol.checks_of(row.label)
-    return Result(
-        row=row,
-        checks=checks,
-        answer=outcomes.row(row.label) or OutcomeRow(label=row.label),
-        check_results=tuple(outcomes.check(check.label) or CheckResult(label=check.label) for check in checks),
-        outcome=concluded.outcome,
-        competence=concluded.competence,
     )

@@ -1,13 +1,13 @@
 """What was read in a manuscript as its plan: proposed to the authors, and kept with what they answered to each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from sqlalchemy import select
 
 from journal.dossier.manuscripts import package_of
-from journal.dossier.uploads import MANUSCRIPTS, Checked
 from journal.reading.inspection import Kind as FileType
 from journal.reading.inspection import Refused
 from journal.reading.latex import made_whole
@@ -17,6 +17,11 @@ from journal.reading.uploads import ARCHIVE_MEDIA_TYPE, LATEX_MEDIA_TYPE
 from journal.unit_of_work import UnitOfWork
 from storage.rows.proposals import ProposalList
 from storage.rows.reports import Report
+
+
+def _nobody() -> None:
+    """Nobody asks how far it is."""
+
 
 TAKEN, REJECTED = "taken", "rejected"
 
@@ -62,42 +67,58 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposals:
-    """What was read of one file. `numbered` is what its places count: "line" or "paragraph"."""
+    """What was read of one file. `numbered` is what its places count: "line" or "paragraph".
+
+    `sha256` and `vault_name` say which file it was. With tracked changes in it, `tracked` says how many, and `changes`
+    which version its authors meant; "" is not answered yet, and then nothing is proposed.
+    """
 
     file: str = ""
+    sha256: str = ""
+    vault_name: str = ""
+    tracked: int = 0
+    changes: str = ""
     numbered: str = "line"
     source: tuple[SourceLine, ...] = ()
     items: tuple[Item, ...] = ()
     unread: tuple[str, ...] = ()
     earlier: tuple[Answered, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether authors are to say first which version of the file is meant."""
+        return self.tracked > 0 and not self.changes
+
     def waiting(self) -> tuple[Item, ...]:
         """Those without an answer."""
         return tuple(item for item in self.items if not item.answer)
 
 
-def read_plan(name: str, body: bytes, *, changes: Changes | None = None) -> Proposals:
-    """Read a file for what it seems to plan. It takes up to two seconds of a confined child, and writes nothing.
+def read_plan(
+    name: str, body: bytes, *, changes: Changes | None = None, cut: Callable[[], None] = _nobody
+) -> Proposals:
+    """Read a file for what it seems to plan. It writes nothing; `cut` is called when half of it is done.
 
-    Raises `journal.reading.inspection.ConfinementFailed`, as every reading does.
+    Which version of a Word file with tracked changes is meant cannot be read, so nothing is proposed of it without
+    `changes`. Raises `journal.reading.inspection.ConfinementFailed`, as every reading does.
     """
+    digest = sha256(body).hexdigest()
+    name, body = plan_text(name, body)
     passages = read_passages({name: body}, changes=changes)
-    reading = propose_from(passages)
+    cut()
     word = name.lower().endswith(".docx")
-    source = _paragraphs(passages) if word else _lines(body)
-    return Proposals(
+    about = Proposals(
         file=name,
+        sha256=digest,
+        tracked=passages.facts.get("changes", 0),
+        changes=changes.value if changes else "",
         numbered="paragraph" if word else "line",
-        source=source,
-        items=_items(reading),
-        unread=reading.unread,
+        source=_paragraphs(passages) if word else _lines(body),
     )
-
-
-def read_plans(files: Iterable[Checked]) -> list[Proposals]:
-    """What the manuscripts among uploaded files seem to plan."""
-    manuscripts = (file for file in files if file.accepted.kind in MANUSCRIPTS)
-    return [read_plan(*plan_text(file.accepted.neutral_name, file.body)) for file in manuscripts]
+    if about.asks:
+        return replace(about, source=())
+    reading = propose_from(passages)
+    return replace(about, items=_items(reading), unread=reading.unread)
 
 
 def plan_text(name: str, body: bytes) -> tuple[str, bytes]:

@@ -6,10 +6,12 @@ Numbers that cannot be read as numbers are null; everything typed is also there 
 import json
 from dataclasses import asdict
 
+from journal.formats.design_data import design_json
 from workflows.amendments import Amended
-from workflows.declassify import Author, Face, PublicFile, PublicRecord, Result
+from workflows.declassify import Author, Face, PublicFile, PublicRecord
 from workflows.deviations import Deviation
 from workflows.protocol import Check, Json, Rule, number
+from workflows.results import Result
 
 SCHEMA = "nullius-report/1"
 
@@ -71,6 +73,7 @@ def _findings(record: PublicRecord) -> dict[str, Json]:
         "retracted": record.retracted,
         "narrowed": record.narrowed,
         "results": [_result(result) for result in record.results],
+        "design": design_json(record.design),
         "amendments": [_amendment(amended) for amended in record.amendments],
         "deviations": [_deviation(deviation) for deviation in record.deviations],
         "notices": [{"kind": notice.kind, "on": _day(notice.on), "text": notice.text} for notice in record.notices],
@@ -161,6 +164,8 @@ def _check(result: Result, check: Check) -> Json:
         "what": check.what,
         "threshold": check.threshold,
         "consequence": check.consequence,
+        "gate": check.gate.value if check.gate else None,
+        "failing": check.failing.value if check.failing else None,
         "result": found.passed.value if found and found.passed else None,
         "found": found.found if found else "",
     }

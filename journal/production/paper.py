@@ -10,6 +10,7 @@ from markupsafe import Markup
 from journal.formats import words
 from journal.formats.citation import article_address, reference
 from journal.formats.forest import axis_of, forest, spoken
+from journal.formats.plan_parts import sections
 from journal.production.body import prepare_body
 from journal.production.watermark import watermark as draw_watermark
 from journal.reading.document import Document
@@ -43,7 +44,7 @@ def paper_html(
 ) -> Page:
     """The page of `record`. Without a document (a short report) the registered plan is printed as its text."""
     drawings = _forests(record)
-    note = _environment().get_template("note.html")
+    note = environment().get_template("note.html")
     by_label = {result.row.label: result for result in record.results}
     body = prepare_body(
         document.html_for_paper() if document else "",
@@ -53,7 +54,7 @@ def paper_html(
         note=lambda label: note.render(result=by_label[label]),
     )
     page = (
-        _environment()
+        environment()
         .get_template("paper.html")
         .render(
             record=record,
@@ -68,6 +69,7 @@ def paper_html(
             forests=drawings,
             checks=_checks(record),
             statements=_statements(record),
+            design=sections(record.design),
             watermark=watermark,
         )
     )
@@ -78,7 +80,8 @@ def paper_html(
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of everything that is printed, with their filters."""
     environment = Environment(
         loader=PackageLoader("templates", "paper"),
         autoescape=True,

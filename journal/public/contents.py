@@ -10,7 +10,8 @@ from journal.public.records import answers_of, checks_passed, first_public, iden
 from journal.public.rendering import HTML
 from journal.public.site import Site
 from storage.snapshot import Asked, Contents, File, Listed, Page, find_among
-from workflows.declassify import PublicRecord, Result
+from workflows.declassify import PublicRecord
+from workflows.results import Result
 
 _TAG = re.compile(r"<[^>]*>")
 

@@ -23,6 +23,7 @@ MAY_COMMIT = {
     "journal/dossier/unconfirmed.py": "asks the unit of work to commit that officers were written to",
     "journal/work_off.py": "asks the unit of work to commit around each job",
     "journal/notices/delivery.py": "asks the unit of work to commit once a letter is handed over",
+    "journal/dossier/plan_readings.py": "asks the unit of work to commit each step that a page shows",
     "journal/production/press.py": "asks the unit of work to commit each step that a page shows",
     "journal/production/identities.py": "asks the unit of work to commit names before anything is printed with them",
     "journal/production/papers.py": "asks the unit of work to commit each paper that was printed",

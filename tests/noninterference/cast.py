@@ -1,7 +1,11 @@
 """Who is in the two worlds: the people of the withheld study, those who look on, and the words that only it has."""
 
+from dataclasses import replace
+
 from tests.stories.accepted import AUTHOR, HANDLING, OFFICER, SECOND, Study
+from tests.workflows.examples import PROTOCOL
 from workflows.people import Role
+from workflows.protocol import Analysis, Contingency, Exclusion, Measure, Pin, Protocol, Sample
 
 HIDDEN_AUTHOR, HIDDEN_HANDLING, HIDDEN_SECOND = AUTHOR, HANDLING, SECOND
 FIRST_OFFICER, SECOND_OFFICER = OFFICER, "Omar Zweig"
@@ -27,7 +31,25 @@ ONLOOKERS = (STRANGER, ANOTHER_AUTHOR, ANOTHER_REVIEWER, ANOTHER_EDITOR, ADMINIS
 """Signed in, and neither author, reviewer, assigned editor nor officer of the withheld study."""
 
 WORD = "quokka"
+
+
+def designed(word: str) -> Protocol:
+    """The usual protocol with something in every part of its design."""
+    return replace(
+        PROTOCOL,
+        measures=(Measure(label="M1", what=f"How many a {word} opens."),),
+        samples=(Sample(label="N1", unit=word, target="200"),),
+        exclusions=(Exclusion(label="X1", what=f"Whatever is no {word}."),),
+        analyses=(Analysis(label="A1", test=f"A test of the {word}."),),
+        contingencies=(Contingency(label="B1", condition=f"The {word} ends.", then=f"Another {word} is taken."),),
+        pins=(Pin(label="P1", value=f"{word}-2026"),),
+        contamination=f"No {word} was trained on.",
+        exploratory=f"We look at each {word}.",
+    )
+
+
 HIDDEN = Study(
+    protocol=designed(WORD),
     title=f"A {WORD} that opens every door",
     claim=f"Yes: the {WORD} opens doors that nobody should know of.",
     abstract=f"We show how a {WORD} opens doors. Nobody may hear of it.",
@@ -40,7 +62,11 @@ NEXT_OUT = Study(
     title="Do judges prefer longer answers?", author=ANOTHER_AUTHOR, handling=ANOTHER_EDITOR, second=HIDDEN_HANDLING
 )
 ANNOUNCED = Study(
-    title="Do refusals hold in Welsh?", author=ANOTHER_AUTHOR, handling=ANOTHER_EDITOR, second=HIDDEN_SECOND
+    protocol=designed("sentence"),
+    title="Do refusals hold in Welsh?",
+    author=ANOTHER_AUTHOR,
+    handling=ANOTHER_EDITOR,
+    second=HIDDEN_SECOND,
 )
 IN_PRESS = Study(title="Do probes transfer to vision?")
 IN_REVIEW = Study(

@@ -123,3 +123,23 @@ def test_a_submitted_version_is_a_file_for_its_readers_alone(world: World) -> No
     stranger = world.signed_in("Bo Other")
     for path in ("protocol.yaml", "protocol/1.yaml", "protocol/file"):
         assert stranger.open(f"/reports/{report}/{path}").status == 404
+
+
+def test_the_plan_goes_out_as_a_pdf_and_comes_back_as_it_was(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = written_study(world, "Ada Marwick")
+    before = plan_of(world, report)
+    page = author.open(f"/reports/{report}/protocol/file")
+    pdf = author.open(page.link("To read and print")).answer
+    assert (pdf.status, pdf.body[:5]) == (200, b"%PDF-")
+    author.open(f"/reports/{report}/title")
+    author.press("Save", {"title": "Another title"})
+    author.open(f"/reports/{report}/protocol/file")
+    page = author.press("Look at it", {"file": Upload("protocol.pdf", pdf.body)})
+    assert "title" in page.text
+    author.press("replace")
+    assert plan_of(world, report) == before
+    assert world.signed_in("Bo Other").open(f"/reports/{report}/protocol.pdf").status == 404
+    refused = author.open(f"/reports/{report}/protocol/file")
+    refused = author.press("Look at it", {"file": Upload("else.pdf", b"%PDF-1.7\nno protocol")})
+    assert (refused.status, "carries no protocol" in refused.text) == (422, True)

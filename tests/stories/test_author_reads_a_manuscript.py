@@ -140,3 +140,32 @@ def test_nobody_else_sees_what_was_read(world: World) -> None:
     for path in ("", "/source"):
         assert world.signed_in("Bo Other").open(f"/reports/{report}/protocol/proposals{path}").status == 404
     assert b"Judges prefer" not in Path(world.config.database_url.removeprefix("sqlite:///")).read_bytes()
+
+
+def test_several_are_ticked_and_answered_with_one_press(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = begin(author)
+    read(author, report, body=WRITTEN.replace(b"## Sampling", b"**H3.** They prefer it in code too.\n\n## Sampling"))
+    page = author.press("accept:ticked")
+    assert "Tick the proposals that are meant" in page.text
+    author.open(f"/reports/{report}/protocol/proposals")
+    ticked = page.tree.xpath("//section[@aria-labelledby='of-hypothesis']//input[@name='tick']/@value")
+    page = author.press("accept:ticked", {"tick": [str(ticked[0]), str(ticked[2])]})
+    assert "Taken into the plan: H1, H3." in page.text
+    assert [row.label for row in plan_of(world, report).rows] == ["H1", "H3"]
+
+
+def test_the_page_goes_on_at_the_next_proposal(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = begin(author)
+    read(author, report)
+    assert author.press("accept:0").address.endswith("#proposal-1")
+
+
+def test_a_new_study_says_that_a_plan_that_is_written_can_be_uploaded_first(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = begin(author)
+    page = author.open(f"/reports/{report}/tasks")
+    assert "Is the plan written already?" in page.text
+    upload(author, report, Upload("paper.md", WRITTEN))
+    assert "Is the plan written already?" not in author.open(f"/reports/{report}/tasks").text

@@ -1,6 +1,6 @@
 """Taking or rejecting what was proposed, one or many at once, and remembering it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -24,26 +24,30 @@ KINDS = {
 }
 Told: TypeAlias = tuple[tuple[str, str], ...]
 _SURE = 0.5
+_NONE_TICKED = Refusal("none_ticked", "Tick the proposals that are meant, then press again. Nothing was changed.")
 _NOTHING = Refusal("nothing_answered", "Nothing was changed: the proposals were read anew meanwhile. Look again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a button asked: `verb` accept, reject or again; of one item by its number, or of all of a kind."""
+    """What a button asked: `verb` accept, reject or again; of one item by its number, of all of a kind, or of those
+    that are `ticked`, also by number.
+    """
 
     verb: str
     which: str
     typed: Mapping[str, str]
+    ticked: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, form: Mapping[str, str]) -> "Answer":
-        """What was pressed, such as `accept:3` or `accept:hypothesis`, and what was typed beside it."""
+    def of(cls, form: Mapping[str, str], ticked: Iterable[str] = ()) -> "Answer":
+        """What was pressed (`accept:3`, `accept:hypothesis`, `accept:ticked`), and what was typed beside it."""
         verb, _, which = form.get("do", "").partition(":")
-        return cls(verb=verb, which=which, typed=form)
+        return cls(verb=verb, which=which, typed=form, ticked=frozenset(ticked))
 
     def meant(self, at: int, item: Item) -> bool:
         """Whether it is about the item at `at`. All of a kind are those without an answer that seem sure."""
-        if self.which == str(at):
+        if self.which == str(at) or (self.which == "ticked" and str(at) in self.ticked and not item.answer):
             return self.typed.get(f"key-{at}", item.key[:_KEY]) == item.key[:_KEY]
         return self.which == item.kind and not item.answer and (item.confidence >= _SURE or self.verb == "reject")
 
@@ -87,10 +91,23 @@ def _of(kind: str, kept: Proposals, plan: Protocol) -> tuple[tuple[int, Item, Ta
     return tuple((at, item, taking, told(taking, plan)) for at, item, taking in takings)
 
 
+def place_after(uow: UnitOfWork, report: Report, answer: Answer) -> str:
+    """Where the page goes on after an answer: at the next proposal that waits, for one answered by itself."""
+    kept = proposals_of(uow, report)
+    if kept is None or not answer.which.isdecimal():
+        return "waiting"
+    at = int(answer.which)
+    kind = kept.items[at].kind if at < len(kept.items) else ""
+    following = (n for n, item in enumerate(kept.items) if n > at and item.kind == kind and not item.answer)
+    return next((f"proposal-{n}" for n in following), "waiting")
+
+
 def answered(uow: UnitOfWork, report: Report, answer: Answer) -> str | Refusal:
     """Do what a button asked, and say what became of it."""
     kept = proposals_of(uow, report)
     meant = [(at, item) for at, item in enumerate(kept.items) if answer.meant(at, item)] if kept else []
+    if answer.which == "ticked" and not answer.ticked:
+        return _NONE_TICKED
     if kept is None or not meant:
         return _NOTHING
     before, _ = last_written(uow, report)

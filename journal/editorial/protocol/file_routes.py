@@ -17,7 +17,9 @@ from journal.editorial.protocol.filling import with_level
 from journal.editorial.protocol.merging import changes, merged, replaced
 from journal.editorial.protocol.pages import pages
 from journal.editorial.protocol.sheet_routes import CLOSED
-from journal.editorial.saving import is_open, own_report, saved_version, to_report
+from journal.editorial.saving import is_open, let_go, own_report, saved_version, to_report
+from journal.protocol_file.nodes import Problem
+from journal.protocol_file.opening import PDF_LIMIT, text_in
 from journal.protocol_file.reading import FILE_LIMIT, ProtocolFile, read_protocol_file
 from journal.protocol_file.writing import protocol_file
 from workflows.machine import Refusal
@@ -31,7 +33,7 @@ _WAYS = {"merge": merged, "replace": replaced}
 class PlanFileForm(Form):
     """A file of the plan, or its text."""
 
-    file = FileField("Protocol file", description="YAML (.yaml) or JSON (.json), as downloaded here.")
+    file = FileField("Protocol file", description="YAML (.yaml), JSON (.json) or PDF, as downloaded here.")
     text = prose("Or its text", "You can mend it here and look again.")
 
 
@@ -47,12 +49,11 @@ def plan_file(report_id: str) -> ResponseReturnValue:
 @pages.post("/reports/<report_id>/protocol/file")
 def take_file(report_id: str) -> ResponseReturnValue:
     """Look at a file, or put what was looked at in place of the plan or into it."""
-    opened = own_report(report_id)
-    if not is_open(opened, PROTOCOL_OPEN):
+    if not is_open(own_report(report_id), PROTOCOL_OPEN):
         return to_report(report_id, CLOSED)
     form = PlanFileForm()
-    body = _sent(form)
-    read = read_protocol_file(body) if body.strip() else ()
+    read = _read(form)
+    opened = own_report(report_id)
     if isinstance(read, ProtocolFile):
         return _taken(opened, form, read.protocol)
     form.refuse([] if read else [_NONE])
@@ -69,12 +70,16 @@ def _taken(opened: Opened, form: PlanFileForm, by: Protocol) -> ResponseReturnVa
     return _page(opened, form, by=by), 409 if saved else 200
 
 
-def _sent(form: PlanFileForm) -> bytes:
-    """The bytes of the file, else of the text; what was sent as a file is shown as text from then on."""
+def _read(form: PlanFileForm) -> ProtocolFile | tuple[Problem, ...]:
+    """What was sent, read; what was sent as a file is shown as text from then on. Nothing at all has no problems."""
     sent = request.files.get("file")
-    body = sent.read(FILE_LIMIT + 1) if sent is not None and sent.filename else (form.text.data or "").encode()
+    data = sent.read(PDF_LIMIT + 1) if sent is not None and sent.filename else (form.text.data or "").encode()
+    let_go()  # a PDF is opened in a child of its own, which takes a second
+    body = text_in(data)
+    if not isinstance(body, bytes):
+        return body
     form.text.data = body.decode("utf-8-sig", "replace") if len(body) <= FILE_LIMIT else ""
-    return body
+    return read_protocol_file(body) if body.strip() else ()
 
 
 def _take(opened: Opened, by: Protocol, do: str) -> str | Refusal | None:

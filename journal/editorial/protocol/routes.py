@@ -8,12 +8,29 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.manuscripts import files_of
 from journal.dossier.protocols import readable, words
 from journal.editorial import work
-from journal.editorial.protocol import file_routes, lint_routes, proposal_routes, rule_routes, sheet_routes
+from journal.editorial.protocol import (
+    file_routes,
+    lint_routes,
+    pdf_routes,
+    proposal_routes,
+    read_routes,
+    rule_routes,
+    sheet_routes,
+)
 from journal.editorial.protocol.actions import chosen
 from journal.editorial.protocol.pages import pages
 from storage.documents import protocol_bytes
 
-__all__ = ["file_routes", "lint_routes", "proposal_routes", "register", "rule_routes", "sheet_routes"]
+__all__ = [
+    "file_routes",
+    "lint_routes",
+    "pdf_routes",
+    "proposal_routes",
+    "read_routes",
+    "register",
+    "rule_routes",
+    "sheet_routes",
+]
 
 
 def register(app: Flask) -> None:

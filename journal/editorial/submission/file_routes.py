@@ -1,19 +1,23 @@
 """The files of a manuscript's draft, of stage 1 or 2: uploaded, looked at, kept, taken off."""
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
 from journal.dossier.drafts import draft_for_editing, results_for_editing
 from journal.dossier.manuscripts import files_of, newest_files
-from journal.dossier.proposals import Proposals, keep_proposals, read_plans
+from journal.dossier.plan_readings import ask_to_read, is_long, keep_what_was_read, was_read
+from journal.dossier.proposals import Proposals, read_plan
 from journal.dossier.protocols import newest
-from journal.dossier.uploads import Checked, keep, look_at
+from journal.dossier.uploads import MANUSCRIPTS, Checked, keep, look_at
 from journal.editorial import work
 from journal.editorial.saving import is_open, let_go, own_report, to_report
 from journal.editorial.submission.forms import FilesForm
 from journal.editorial.submission.pages import pages
-from storage.rows.manuscripts import FileKind
+from storage.rows.manuscripts import FileKind, ManuscriptFile
+from storage.rows.reports import Report
 from workflows.machine import Refusal
 from workflows.stages import PROTOCOL_OPEN, RESULTS_OPEN
 
@@ -48,15 +52,15 @@ def _look() -> list[Checked] | tuple[Refusal, ...]:
 
 
 def _keep(report_id: str, taken: list[Checked], for_stage: int) -> ResponseReturnValue:
-    read = _plans_in(taken) if for_stage == 1 else []
+    read = _plan_in(taken) if for_stage == 1 else None
     opened = own_report(report_id)
     report = opened.report
     if not is_open(opened, OPEN[for_stage]):
         return to_report(report.id, FILES_MOVED_ON)
     (draft_for_editing if for_stage == 1 else results_for_editing)(work.uow(), report)
     rows = keep(work.uow(), report, taken, for_stage=for_stage)
-    for each in read:
-        keep_proposals(work.uow(), report, each)
+    if for_stage == 1:
+        _keep_plan(report, rows, read)
     for file in taken:
         for note in file.accepted.notes:
             flash(f"{file.name}: {note}", "warn")
@@ -67,10 +71,24 @@ def _keep(report_id: str, taken: list[Checked], for_stage: int) -> ResponseRetur
     return redirect(url_for("submission.manuscript", report_id=report.id, for_stage=for_stage), 303)
 
 
-def _plans_in(taken: list[Checked]) -> list[Proposals]:
-    """What manuscripts seem to plan. That takes a second or two, so the database is let go for it too."""
+def _plan_in(taken: list[Checked]) -> Proposals | None:
+    """What a manuscript that is not long seems to plan. That takes a second, so the database is let go for it too."""
+    main = next((file for file in taken if file.accepted.kind in MANUSCRIPTS), None)
+    if main is None or is_long(main.body):
+        return None
     let_go()
-    return read_plans(taken)
+    return read_plan(main.accepted.neutral_name, main.body)
+
+
+def _keep_plan(report: Report, rows: list[ManuscriptFile], read: Proposals | None) -> None:
+    """Keep what was read, or have a long manuscript read by the worker. A file that was read is not read again."""
+    main = next((row for row in rows if row.kind is FileKind.MANUSCRIPT), None)
+    if main is None or was_read(work.uow(), report, main.sha256):
+        return
+    if read is not None:
+        keep_what_was_read(work.uow(), report, replace(read, vault_name=main.vault_name))
+    else:
+        ask_to_read(work.uow(), report, name=main.name, vault_name=main.vault_name, sha256=main.sha256)
 
 
 def _page(opened: Opened, form: FilesForm, for_stage: int) -> str:

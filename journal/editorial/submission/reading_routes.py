@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
 from journal.dossier.manuscripts import as_page, files_of, newest_files, read_manuscript
+from journal.dossier.plan_readings import reading_of
 from journal.dossier.proposals import proposals_of
 from journal.dossier.protocols import newest
 from journal.dossier.uploads import what_was_read
@@ -29,8 +30,19 @@ def reading(report_id: str, for_stage: int) -> ResponseReturnValue:
     kept = proposals_of(work.uow(), opened.report) if for_stage == 1 else None
     proposed = len(kept.waiting()) if kept else 0
     may_write = is_open(opened, OPEN.get(for_stage, ()))
-    page = _page(opened, "reading", files, for_stage=for_stage, open=may_write, proposed=proposed)
+    said = {
+        "open": may_write,
+        "proposed": proposed,
+        "asks": bool(kept and kept.asks),
+        "being_read": _is_being_read(opened),
+    }
+    page = _page(opened, "reading", files, for_stage=for_stage, **said)
     return page or redirect(url_for("submission.manuscript", report_id=report_id, for_stage=for_stage))
+
+
+def _is_being_read(opened: Opened) -> bool:
+    asked = reading_of(work.uow(), opened.report)
+    return asked is not None and asked.busy
 
 
 @pages.get("/reports/<report_id>/manuscript/<int:for_stage>/version/<int:number>")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.access import Opened
 from journal.dossier.amending import is_being_written
 from journal.dossier.linting import counted, linted
+from journal.dossier.manuscripts import newest_files
 from journal.dossier.protocols import latest_submitted, newest
 from journal.editorial import work
 from journal.editorial.saving import answers_page, is_open, own_report, to_report
@@ -92,6 +93,7 @@ def _tasks(opened: Opened) -> str:
         chapters=chapter_states(written.plan, barred),
         linter=counted(linted(work.uow(), written.plan)),
         barred=barred,
+        fresh=not written.plan.rows and not newest_files(work.uow(), opened.report, for_stage=1),
         title=written.plan.title,
         due_by=_due(opened),
         **_of(opened),

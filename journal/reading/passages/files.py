@@ -49,24 +49,32 @@ def read_passages(files: Mapping[str, bytes], *, changes: Changes | None = None)
     """Read files, by name (with `/` between folders), into passages; the first file is the document.
 
     LaTeX files that the first one takes in are read in their place, and only once; figures and data are passed over.
-    `changes` None reads tracked changes as accepted and says so. Raises `ConfinementFailed` when the machine cannot
-    run the confined child; everything else that goes wrong is a sentence in `unread`.
+    `changes` None reads tracked changes as accepted and says so; how many there are stands in `facts` as "changes".
+    Raises `ConfinementFailed` when the machine cannot run the confined child; everything else that goes wrong is a
+    sentence in `unread`.
     """
     passages: list[Passage] = []
     unread: list[str] = []
     taken: set[str] = set()
+    facts: dict[str, int] = {}
     for place, name in enumerate(files):
         if name not in taken and not (place and PurePosixPath(name).suffix.lower() in PASSED_OVER):
-            passages += _read(name, files, changes=changes, unread=unread, taken=taken)
-    return Passages(tuple(passages), tuple(dict.fromkeys(unread)))
+            passages += _read(name, files, changes=changes, unread=unread, taken=taken, facts=facts)
+    return Passages(tuple(passages), tuple(dict.fromkeys(unread)), facts)
 
 
-def _read(
-    name: str, files: Mapping[str, bytes], *, changes: Changes | None, unread: list[str], taken: set[str]
+def _read(  # noqa: PLR0913 - a file, how it is read, and what is gathered beside its passages
+    name: str,
+    files: Mapping[str, bytes],
+    *,
+    changes: Changes | None,
+    unread: list[str],
+    taken: set[str],
+    facts: dict[str, int],
 ) -> list[Passage]:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == ".docx":
-        return _word(name, files[name], changes=changes, unread=unread)
+        return _word(name, files[name], changes=changes, unread=unread, facts=facts)
     if suffix in NOT_READ or suffix not in MARKDOWN | PLAIN | SCRIPTS | {".tex", ".latex"}:
         unread.append(NOT_READ.get(suffix, UNKNOWN).format(name=name))
         return []
@@ -115,11 +123,15 @@ def _part(wanted: str, files: Mapping[str, bytes], unread: list[str]) -> tuple[s
     return None
 
 
-def _word(name: str, body: bytes, *, changes: Changes | None, unread: list[str]) -> list[Passage]:
+def _word(
+    name: str, body: bytes, *, changes: Changes | None, unread: list[str], facts: dict[str, int]
+) -> list[Passage]:
     gathered = Gathered(name, Markup.NONE)
     tracked = gather_word(body, gathered, reject=changes is Changes.REJECT)
     if isinstance(tracked, str):
         unread.append(f"{name}: {tracked}")
-    elif tracked and changes is None:
+        return gathered.passages
+    facts["changes"] = facts.get("changes", 0) + tracked
+    if tracked and changes is None:
         unread.append(CHANGED.format(name=name, count=tracked, how="accepted"))
     return gathered.passages
