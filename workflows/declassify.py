@@ -14,8 +14,9 @@ from workflows.closing import closed_in, ending
 from workflows.deviations import Deviation
 from workflows.holds import Hold, active
 from workflows.narrowing import Narrowing, lets_out, narrow_words
-from workflows.outcomes import CheckResult, Competence, Outcome, OutcomeRow, Outcomes, conclude, is_null_result
-from workflows.protocol import Check, Protocol, Row, Statements
+from workflows.outcomes import Outcomes, Unregistered, is_null_result
+from workflows.promised import PublicPart, Result, Settled, parts_of, results_of
+from workflows.protocol import Protocol, Statements
 from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
 
 
@@ -76,18 +77,6 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One row of the protocol with its answer, its outcome and the evidence for it."""
-
-    row: Row
-    checks: tuple[Check, ...]
-    answer: OutcomeRow
-    check_results: tuple[CheckResult, ...]
-    outcome: Outcome
-    competence: Competence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
     """A narrower article that two officers approved at `approved_at`, with the text and files of its own paper."""
 
@@ -104,7 +93,7 @@ class ReportFacts:
     `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
     `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
     principle, start and end of data collection, publication; no other date is ever made public, and of `ended_at`, when
-    a report that ended did so, only the quarter in which readers are told.
+    a report that ended did so, only the quarter in which readers are told. Of findings only how many ended which way.
     """
 
     stage: Stage
@@ -129,6 +118,7 @@ class ReportFacts:
     ended_at: datetime | None = None
     narrowed: Narrowed | None = None
     amendments: tuple[Approved, ...] = ()
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +136,10 @@ class PublicRecord:
     bias_level: int | None = None
     bias_account: str = ""
     results: tuple[Result, ...] = ()
+    parts: tuple[PublicPart, ...] = ()
+    unregistered: tuple[Unregistered, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    settled: Settled | None = None
     accepted_in_principle: date | None = None
     protocol_version: int = 1
     data_start: date | None = None
@@ -191,6 +184,7 @@ def narrow(facts: ReportFacts) -> ReportFacts:
         protocol=done.plan,
         protocol_version=1,
         amendments=(),
+        settled=None,
         outcomes=done.outcomes,
         deviations=done.deviations,
         claim=narrowing.claim,
@@ -254,7 +248,8 @@ def _announced(facts: ReportFacts) -> PublicRecord:
         statements=plan.statements,
         bias_level=plan.bias_level,
         bias_account=plan.bias_account,
-        results=_results(plan, Outcomes()),
+        results=results_of(plan, Outcomes()),
+        parts=parts_of(plan, Outcomes()),
         accepted_in_principle=facts.accepted_in_principle,
         protocol_version=facts.protocol_version,
         amendments=as_published(facts.amendments),
@@ -262,7 +257,7 @@ def _announced(facts: ReportFacts) -> PublicRecord:
 
 
 def _article(facts: ReportFacts) -> PublicRecord:
-    results = _results(facts.protocol, facts.outcomes)
+    results = results_of(facts.protocol, facts.outcomes)
     return replace(
         _announced(facts),
         face=Face.ARTICLE,
@@ -270,7 +265,10 @@ def _article(facts: ReportFacts) -> PublicRecord:
         statements=facts.results_statements.else_as(facts.protocol.statements),
         claim=facts.claim,
         results=results,
+        parts=parts_of(facts.protocol, facts.outcomes),
+        unregistered=facts.outcomes.unregistered,
         deviations=facts.deviations,
+        settled=facts.settled,
         data_start=facts.data_start,
         data_end=facts.data_end,
         published_on=facts.published_on,
@@ -279,21 +277,4 @@ def _article(facts: ReportFacts) -> PublicRecord:
         body=facts.body,
         files=facts.renditions,
         notices=facts.notices,
-    )
-
-
-def _results(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:
-    return tuple(_result(protocol, outcomes, row) for row in protocol.rows)
-
-
-def _result(protocol: Protocol, outcomes: Outcomes, row: Row) -> Result:
-    concluded = conclude(protocol, outcomes, row.label)
-    checks = protocol.checks_of(row.label)
-    return Result(
-        row=row,
-        checks=checks,
-        answer=outcomes.row(row.label) or OutcomeRow(label=row.label),
-        check_results=tuple(outcomes.check(check.label) or CheckResult(label=check.label) for check in checks),
-        outcome=concluded.outcome,
-        competence=concluded.competence,
     )

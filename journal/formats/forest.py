@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
-from workflows.declassify import Result
 from workflows.outcomes import Outcome
+from workflows.promised import Result
 from workflows.protocol import number
 
 # In tenths of a millimetre: the drawing is 44 mm wide and 11 mm high on paper.

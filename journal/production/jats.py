@@ -9,8 +9,9 @@ from lxml.builder import ElementMaker
 
 from journal.formats.citation import article_address
 from journal.reading.document import Document
-from workflows.declassify import Author, PublicRecord, Result
+from workflows.declassify import Author, PublicRecord
 from workflows.narrowing import SENTENCE
+from workflows.promised import Result
 
 XLINK, MATHML, ALI = (
     "http://www.w3.org/1999/xlink",

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from journal.formats.citation import reference
 from journal.public.findings import checks_of, findings_of
 from journal.public.metadata import highwire, json_ld
+from journal.public.promised import rows_of
 from journal.public.records import address_of, answers_of, checks_passed, path_of, title_of
 from journal.public.rendering import html_page
 from journal.public.site import Site
@@ -74,6 +75,7 @@ def page_of(record: PublicRecord, site: Site) -> Page:
         narrowed=SENTENCE if record.narrowed else "",
         findings=findings_of(record),
         checks=checks_of(record),
+        rows=rows_of(record),
         chapters=text.chapters,
         text=Markup(text.html),  # noqa: S704 (production made it from an allow-list)
         statements=statements_of(record),

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from journal.formats.forest import MINUS, Axis, axis_of
 from journal.formats.words import minus
-from workflows.declassify import PublicRecord, Result
+from workflows.declassify import PublicRecord
 from workflows.outcomes import CheckResult
+from workflows.promised import Result
 from workflows.protocol import Check, Kind, number
 
 # Room at both ends of the scale, and how far apart two of its words must stand: shares of its length.
