@@ -14,10 +14,10 @@ from workflows.closing import closed_in, ending
 from workflows.deviations import Deviation
 from workflows.holds import Hold, active
 from workflows.narrowing import Narrowing, lets_out, narrow_words
-from workflows.outcomes import Outcomes, is_null_result
+from workflows.outcomes import Outcomes, Unregistered, is_null_result
+from workflows.promised import PublicPart, Result, Settled, parts_of, results_of
 from workflows.protocol import Protocol, Statements
 from workflows.registered import NO_DESIGN, Design, design_of
-from workflows.results import Result, results_of
 from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
 
 
@@ -94,7 +94,7 @@ class ReportFacts:
     `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
     `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
     principle, start and end of data collection, publication; no other date is ever made public, and of `ended_at`, when
-    a report that ended did so, only the quarter in which readers are told.
+    a report that ended did so, only the quarter in which readers are told. Of findings only how many ended which way.
     """
 
     stage: Stage
@@ -119,6 +119,7 @@ class ReportFacts:
     ended_at: datetime | None = None
     narrowed: Narrowed | None = None
     amendments: tuple[Approved, ...] = ()
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +138,10 @@ class PublicRecord:
     bias_account: str = ""
     results: tuple[Result, ...] = ()
     design: Design = NO_DESIGN
+    parts: tuple[PublicPart, ...] = ()
+    unregistered: tuple[Unregistered, ...] = ()
     deviations: tuple[Deviation, ...] = ()
+    settled: Settled | None = None
     accepted_in_principle: date | None = None
     protocol_version: int = 1
     data_start: date | None = None
@@ -182,6 +186,7 @@ def narrow(facts: ReportFacts) -> ReportFacts:
         protocol=done.plan,
         protocol_version=1,
         amendments=(),
+        settled=None,
         outcomes=done.outcomes,
         deviations=done.deviations,
         claim=narrowing.claim,
@@ -247,6 +252,7 @@ def _announced(facts: ReportFacts) -> PublicRecord:
         bias_account=plan.bias_account,
         results=results_of(plan, Outcomes()),
         design=design_of(plan),
+        parts=parts_of(plan, Outcomes()),
         accepted_in_principle=facts.accepted_in_principle,
         protocol_version=facts.protocol_version,
         amendments=as_published(facts.amendments),
@@ -262,7 +268,10 @@ def _article(facts: ReportFacts) -> PublicRecord:
         statements=facts.results_statements.else_as(facts.protocol.statements),
         claim=facts.claim,
         results=results,
+        parts=parts_of(facts.protocol, facts.outcomes),
+        unregistered=facts.outcomes.unregistered,
         deviations=facts.deviations,
+        settled=facts.settled,
         data_start=facts.data_start,
         data_end=facts.data_end,
         published_on=facts.published_on,

@@ -13,7 +13,7 @@ from datetime import datetime
 from workflows.deviations import Deviation
 from workflows.holds import OFFICERS_TO_LIFT, Hold, HoldKind, Scope
 from workflows.machine import Refusal
-from workflows.outcomes import Outcomes
+from workflows.outcomes import OutcomeRow, Outcomes
 from workflows.people import Capacity
 from workflows.protocol import ABSTRACT_LIMIT, NO_RULE, TITLE_LIMIT, Check, FileDigest, Protocol, Row, Statements
 
@@ -109,12 +109,21 @@ def narrow_words(
     return NarrowWords(
         plan=_narrow_plan(plan, names, narrowing),
         outcomes=Outcomes(
-            rows=tuple(replace(each, label=names[each.label]) for each in outcomes.rows if each.label in names),
-            checks=tuple(replace(each, label=names[each.label]) for each in outcomes.checks if each.label in names),
+            rows=tuple(_narrow_answer(each, names) for each in outcomes.rows if each.label in names),
+            checks=tuple(
+                replace(each, label=names[each.label], where="") for each in outcomes.checks if each.label in names
+            ),
         ),
         deviations=tuple(_narrow_deviations(deviations, names, narrowing)),
         statements=_narrow_statements(done, narrowing),
     )
+
+
+def _narrow_answer(answer: OutcomeRow, names: Mapping[str, str]) -> OutcomeRow:
+    """An answer without its places in a manuscript that is not this one's, and without measures and branches: these are
+    of parts that are left out.
+    """
+    return replace(answer, label=names[answer.label], where="", branch="", values=())
 
 
 def _narrow_plan(plan: Protocol, names: Mapping[str, str], narrowing: Narrowing) -> Protocol:

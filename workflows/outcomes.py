@@ -254,14 +254,19 @@ def _competence(protocol: Protocol, outcomes: Outcomes, *, row: Row, answer: Out
 _NOT_PASSED = {Passed.FAILED: "did not pass", Passed.NOT_RUN: "was not run", None: "has no result yet"}
 
 
+def excludes_the_smallest(row: Row, answer: OutcomeRow) -> bool | None:
+    """Whether the interval excludes effects as large as the smallest of interest; None where one of them is missing."""
+    smallest, low, high = number(row.smallest_effect), number(answer.low), number(answer.high)
+    return None if smallest is None or low is None or high is None else -smallest < low <= high < smallest
+
+
 def _precision_missing(row: Row, answer: OutcomeRow) -> Iterable[str]:
-    smallest = number(row.smallest_effect)
-    low, high = number(answer.low), number(answer.high)
-    if smallest is None:
+    excludes = excludes_the_smallest(row, answer)
+    if number(row.smallest_effect) is None:
         yield "no smallest effect of interest was registered"
-    elif low is None or high is None:
+    elif excludes is None:
         yield "no interval is reported"
-    elif not -smallest < low <= high < smallest:
+    elif not excludes:
         yield "the interval does not exclude effects as large as the smallest of interest"
     elif (number(answer.level) or 0) < LEAST_LEVEL:
         yield f"the interval has a level below {LEAST_LEVEL} per cent"

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Select, exists, inspect, or_, select
 from sqlalchemy.orm import selectinload
 
+from journal.dossier.settling import settled
 from journal.unit_of_work import UnitOfWork
 from storage.database import Row
 from storage.rows.amendments import AmendmentRow
@@ -20,8 +21,10 @@ from storage.rows.protocols import ProtocolVersion
 from storage.rows.releases import PublicIdentity, PublicObject
 from storage.rows.reports import Letter, LetterKind, Report
 from workflows.amendments import Decided
+from workflows.promised import Settled
 from workflows.stages import OUT, Stage
 
+NONE_SETTLED = Settled()
 NOTICES = (LetterKind.CORRECTION, LetterKind.RETRACTION)
 # What of a report's own row bears on its record. The rest changes with every visit and would spoil a release for it.
 _OF_THE_REPORT = ("id", "stage", "announce_from", "ipa_at", "data_start", "data_end", "key_name")
@@ -38,7 +41,8 @@ RowT = TypeVar("RowT", bound=_OfReport)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
     """One report's rows: the newest frozen protocol and the approved amendments that led to it, the results as last
-    submitted, printed papers (no proofs), the narrower article as approved last, and so on.
+    submitted and how findings on them ended, printed papers (no proofs), the narrower article as approved last, and
+    so on.
     """
 
     report: Report
@@ -51,6 +55,7 @@ class Sources:
     holds: tuple[HoldRow, ...]
     narrowing: NarrowingRow | None
     amendments: tuple[AmendmentRow, ...] = ()
+    settled: Settled = NONE_SETTLED
 
     def digest(self) -> str:
         """SHA-256 (hex) over the rows, holds aside. Sealed columns count as they lie, so nothing needs opening."""
@@ -58,7 +63,7 @@ class Sources:
         renditions = [rendition for paper in self.papers for rendition in paper.renditions]
         rows: list[Row] = [*self.report.authors, *single, *self.notices, *self.papers, *renditions, *self.objects]
         rows += self.amendments
-        own = [repr(getattr(self.report, name)) for name in _OF_THE_REPORT]
+        own = [repr(self.settled), *(repr(getattr(self.report, name)) for name in _OF_THE_REPORT)]
         return hashlib.sha256("\n".join([*own, *map(_as_text, rows)]).encode()).hexdigest()
 
 
@@ -86,6 +91,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
     holds = _grouped(uow, select(HoldRow).where(HoldRow.report_id.in_(wanted)).order_by(HoldRow.placed_at, HoldRow.id))
     narrowings = _grouped(uow, _narrowings(wanted))
     amendments = _grouped(uow, _amendments(wanted))
+    findings = settled(uow, wanted)
     return [
         Sources(
             report=report,
@@ -98,6 +104,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
             holds=tuple(holds[report.id]),
             narrowing=_last(narrowings, report),
             amendments=tuple(amendments[report.id]),
+            settled=findings.get(report.id, NONE_SETTLED),
         )
         for report in uow.session.scalars(reports)
     ]

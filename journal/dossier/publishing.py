@@ -227,6 +227,7 @@ def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
         ended_at=report.stage_since if report.stage in ENDED else None,
         narrowed=_narrowed(uow, sources, plan, done),
         amendments=amending.approved(uow, report, sources.amendments),
+        settled=sources.settled if sources.results else None,
     )
 
 

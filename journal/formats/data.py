@@ -6,12 +6,12 @@ Numbers that cannot be read as numbers are null; everything typed is also there 
 import json
 from dataclasses import asdict
 
-from journal.formats.design_data import design_json
+from journal.formats.promised_data import competence_json, json_number, part_json, settled_json, value_json
 from workflows.amendments import Amended
 from workflows.declassify import Author, Face, PublicFile, PublicRecord
 from workflows.deviations import Deviation
-from workflows.protocol import Check, Json, Rule, number
-from workflows.results import Result
+from workflows.promised import Result
+from workflows.protocol import Check, Json, Rule
 
 SCHEMA = "nullius-report/1"
 
@@ -73,7 +73,11 @@ def _findings(record: PublicRecord) -> dict[str, Json]:
         "retracted": record.retracted,
         "narrowed": record.narrowed,
         "results": [_result(result) for result in record.results],
-        "design": design_json(record.design),
+        "contamination": record.design.contamination,
+        "exploratory": record.design.exploratory,
+        "parts": [part_json(part) for part in record.parts],
+        "unregistered": [{"what": each.what, "why": each.why, "where": each.where} for each in record.unregistered],
+        "findings": settled_json(record.settled),
         "amendments": [_amendment(amended) for amended in record.amendments],
         "deviations": [_deviation(deviation) for deviation in record.deviations],
         "notices": [{"kind": notice.kind, "on": _day(notice.on), "text": notice.text} for notice in record.notices],
@@ -122,7 +126,7 @@ def _author(author: Author) -> Json:
 
 
 def _result(result: Result) -> Json:
-    row, answer, competence = result.row, result.answer, result.competence
+    row, answer = result.row, result.answer
     return {
         "label": row.label,
         "kind": row.kind.value,
@@ -138,21 +142,33 @@ def _result(result: Result) -> Json:
         "interpretation": row.interpretation,
         "theory": row.theory,
         "unit": row.unit,
-        "smallest_effect": _number(row.smallest_effect),
+        "smallest_effect": json_number(row.smallest_effect),
         "outcome": result.outcome.value,
         "verdict": answer.verdict.value if answer.verdict else None,
         "done": answer.done.value if answer.done else None,
-        "estimate": _number(answer.estimate),
-        "interval": {"low": _number(answer.low), "high": _number(answer.high), "level": _number(answer.level)},
-        "typed": {"estimate": answer.estimate, "low": answer.low, "high": answer.high},
+        "estimate": json_number(answer.estimate),
+        "interval": {
+            "low": json_number(answer.low),
+            "high": json_number(answer.high),
+            "level": json_number(answer.level),
+        },
+        "p": json_number(answer.p),
+        "bayes_factor": json_number(answer.bayes_factor),
+        "typed": {
+            "estimate": answer.estimate,
+            "low": answer.low,
+            "high": answer.high,
+            "p": answer.p,
+            "bayes_factor": answer.bayes_factor,
+        },
+        "values": [value_json(value) for value in answer.values],
         "sample": answer.sample,
+        "cells": answer.cells,
+        "branch": answer.branch,
+        "where": answer.where,
         "why": answer.why,
         "account": answer.account,
-        "competence": {
-            "registered": competence.registered,
-            "passed": competence.passed,
-            "missing": list(competence.missing),
-        },
+        "competence": competence_json(result),
         "checks": [_check(result, check) for check in result.checks],
     }
 
@@ -166,17 +182,21 @@ def _check(result: Result, check: Check) -> Json:
         "consequence": check.consequence,
         "gate": check.gate.value if check.gate else None,
         "failing": check.failing.value if check.failing else None,
+        "rows": list(check.rows),
         "result": found.passed.value if found and found.passed else None,
         "found": found.found if found else "",
+        "where": found.where if found else "",
     }
 
 
 def _deviation(deviation: Deviation) -> Json:
     return {
         "row": deviation.row,
+        "kind": deviation.kind.value if deviation.kind else None,
         "what": deviation.what,
         "why": deviation.why,
         "when": deviation.when.value if deviation.when else None,
+        "toward": deviation.toward.value if deviation.toward else None,
         "effect": deviation.effect,
         "answer": deviation.answer,
     }
@@ -190,10 +210,3 @@ def _file(file: PublicFile) -> Json:
         "sha256": file.sha256,
         "size": file.size,
     }
-
-
-def _number(text: str) -> float | int | None:
-    value = number(text)
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else float(value)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
 from workflows.outcomes import Outcome
+from workflows.promised import Result
 from workflows.protocol import number
-from workflows.results import Result
 
 # In tenths of a millimetre: the drawing is 44 mm wide and 11 mm high on paper.
 WIDTH, HEIGHT, MARGIN = 440, 110, 24

@@ -11,7 +11,7 @@ from journal.formats.citation import article_address
 from journal.reading.document import Document
 from workflows.declassify import Author, PublicRecord
 from workflows.narrowing import SENTENCE
-from workflows.results import Result
+from workflows.promised import Result
 
 XLINK, MATHML, ALI = (
     "http://www.w3.org/1999/xlink",

@@ -27,7 +27,7 @@ PHRASE = 8
 """Words in a row that a text shares with another by no chance, or hardly."""
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
-_ARTICLE = re.compile(r"/reports/[a-z2-7]+")
+_ARTICLE = re.compile(r"/reports/[a-z2-7]+(/promised)?")
 Phrases = frozenset[tuple[str, ...]]
 
 

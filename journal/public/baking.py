@@ -8,17 +8,20 @@ from itertools import chain
 
 from lxml import etree
 
+from journal.formats import report_schema
 from journal.public.articles import page_of
 from journal.public.feeds import feed
 from journal.public.lists import home_page, protocols_page
 from journal.public.machines import index_page, pages_for_machines
+from journal.public.promised import END, promised_page
 from journal.public.records import address_of, articles, last_changed, newest_first, path_of
 from journal.public.rendering import html_page
 from journal.public.site import Site
 from storage.snapshot import Page
-from workflows.declassify import PublicRecord
+from workflows.declassify import Face, PublicRecord
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SCHEMA_TYPE = "application/schema+json"
 MISSING = "/_missing"
 ABOUT = {
     "/about": "about/journal.html",
@@ -51,6 +54,8 @@ def bake_pages(records: Iterable[PublicRecord], site: Site) -> Iterable[Page]:
 def _of_records(records: Sequence[PublicRecord], site: Site) -> Iterator[Page]:
     for record in records:
         yield page_of(record, site)
+        if record.face is Face.ARTICLE:
+            yield promised_page(record, site)
         yield from pages_for_machines(record, site)
 
 
@@ -61,6 +66,7 @@ def _of_the_journal(shown: Sequence[PublicRecord], site: Site) -> Iterator[Page]
     yield from (html_page(path, template, site) for path, template in ABOUT.items())
     yield html_page(MISSING, "error.html", site, error=NOTHING_HERE)
     yield index_page(shown, site)
+    yield Page(path=report_schema.PATH, media_type=SCHEMA_TYPE, body=report_schema.schema_text().encode())
     yield feed("/feed.xml", "newest reports", shown, site)
     nulls = [record for record in articles(shown) if record.null_result]
     yield feed("/nulls.xml", "null results", nulls, site)
@@ -74,7 +80,8 @@ def _sitemap(shown: Sequence[PublicRecord], site: Site) -> Page:
         _put(root, f"{site.public_url}{path}", "")
     for record in shown:
         changed = last_changed(record)
-        _put(root, address_of(record, site), changed.isoformat() if changed else "")
+        for end in ("", END) if record.face is Face.ARTICLE else ("",):
+            _put(root, f"{address_of(record, site)}{end}", changed.isoformat() if changed else "")
     body = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return Page(path="/sitemap.xml", media_type="application/xml; charset=utf-8", body=body)
 

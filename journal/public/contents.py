@@ -11,7 +11,7 @@ from journal.public.rendering import HTML
 from journal.public.site import Site
 from storage.snapshot import Asked, Contents, File, Listed, Page, find_among
 from workflows.declassify import PublicRecord
-from workflows.results import Result
+from workflows.promised import Result
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -62,6 +62,10 @@ def _words(record: PublicRecord) -> Iterator[str]:
         yield author.affiliation
     for result in record.results:
         yield from _words_of(result)
+    for part in record.parts:
+        yield from (*(said.text for said in part.registered), part.account)
+    for added in record.unregistered:
+        yield from (added.what, added.why)
     for deviation in record.deviations:
         yield from (deviation.what, deviation.why, deviation.effect)
     yield unescape(_TAG.sub(" ", record.body))

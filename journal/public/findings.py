@@ -12,8 +12,8 @@ from journal.formats.forest import MINUS, Axis, axis_of
 from journal.formats.words import minus
 from workflows.declassify import PublicRecord
 from workflows.outcomes import CheckResult
+from workflows.promised import Result
 from workflows.protocol import Check, Kind, number
-from workflows.results import Result
 
 # Room at both ends of the scale, and how far apart two of its words must stand: shares of its length.
 MARGIN, APART = Decimal("0.08"), 0.16

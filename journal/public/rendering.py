@@ -15,6 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from journal.assets import asset_path
 from journal.formats import words
+from journal.formats.evidence import inputs_of, measured
+from journal.formats.promised_words import DONE, TOWARD
 from journal.public.site import Site
 from storage.snapshot import Page
 
@@ -94,6 +96,10 @@ def environment() -> Environment:
         "linked": words.linked,
         "paragraphs": words.paragraphs,
         "topic_address": topic_address,
+        "done_words": DONE.get,
+        "toward": TOWARD.get,
+        "evidence": inputs_of,
+        "measured": measured,
     }
     return made
 

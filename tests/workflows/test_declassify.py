@@ -22,21 +22,29 @@ from workflows.declassify import (
 )
 from workflows.deviations import Deviation, When
 from workflows.holds import Hold, HoldKind, Scope, active
-from workflows.outcomes import Outcome, Passed
-from workflows.protocol import Statements
+from workflows.outcomes import MetricValue, Outcome, PartAnswer, Passed, Unregistered
+from workflows.promised import Settled
+from workflows.protocol import Sample, Statements
 from workflows.stages import Stage
 from workflows.verdicts import Verdict
 
 DAY = timedelta(days=1)
 SHOWS_ARTICLE = {Stage.READY, *stages.OUT}
 
+ANSWERS = replace(
+    with_answer(OUTCOMES, "H1", where="w", cells="c", p="p", values=(MetricValue(metric="m", estimate="e"),)),
+    checks=tuple(replace(check, where="w") for check in OUTCOMES.checks),
+    parts=(PartAnswer(label="S1", found="f", account="a", where="w"),),
+    unregistered=(Unregistered(what="w", why="y", where="w"),),
+)
 FACTS = marked(
     ReportFacts(
         stage=Stage.READY,
-        protocol=PROTOCOL,
+        protocol=replace(PROTOCOL, samples=(Sample(label="S1", target="t", unit="u", account="a"),)),
         authors=(Author(name="Ada", family="A", given="B", orcid="O", affiliation="C", ror="R", roles=("Software",)),),
-        outcomes=OUTCOMES,
+        outcomes=ANSWERS,
         deviations=(Deviation(row="H1", what="w", why="y", when=When.DURING_DATA, effect="e", answer="a"),),
+        settled=Settled(declared=7, corrected=5, dismissed=3),
         accepted_in_principle=date(2026, 1, 1),
         data_start=date(2026, 2, 1),
         data_end=date(2026, 3, 1),
@@ -67,7 +75,7 @@ AFTER_THE_RESULTS = (
     FACTS.published_on,
 )
 # Texts by which rows, checks, answers and deviations refer to each other: they stand on both sides.
-REFERENCES = {"", "H1", "RQ1", "C1", "C2"}
+REFERENCES = {"", "H1", "RQ1", "C1", "C2", "S1"}
 
 HOLDS = st.builds(
     Hold,

@@ -57,7 +57,7 @@ WHOLE = marked(
             files=(FileDigest(name="n", sha256="s", size=1),),
         ),
         outcomes=Outcomes(
-            rows=tuple(OutcomeRow(label=label, verdict=Verdict.SUPPORTED, account="a") for label in LABELS),
+            rows=tuple(OutcomeRow(label=label, verdict=Verdict.SUPPORTED, account="a", cells="c") for label in LABELS),
             checks=tuple(CheckResult(label=label, passed=Passed.PASSED, found="f") for label, _ in CHECKS),
         ),
         deviations=tuple(Deviation(row=row, what="w", why="y", effect="e") for row in ("", *LABELS, "C2", "H1")),

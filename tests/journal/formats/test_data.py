@@ -27,10 +27,43 @@ def test_numbers_are_numbers() -> None:
     assert first["estimate"] == 0.03
     assert first["interval"] == {"low": -0.01, "high": 0.07, "level": 90}
     assert first["outcome"] == "null_informative"
-    assert first["competence"] == {"registered": 3, "passed": 3, "missing": []}
+    assert first["competence"] == {
+        "registered": 3,
+        "passed": 3,
+        "missing": [],
+        "interval": {"low": -0.01, "high": 0.07, "level": 90},
+        "smallest_effect": 0.15,
+        "unit": "AUC above chance",
+        "excludes_smallest_effect": True,
+        "least_level": 90,
+    }
     assert [check["result"] for check in first["checks"]] == ["passed", "passed", "passed"]
     assert last["estimate"] is None
     assert last["outcome"] == "not_tested"
+
+
+def test_every_part_of_the_plan_says_what_became_of_it() -> None:
+    told = json.loads(record_bytes(RECORD))
+    assert {part["label"]: part["done"] for part in told["parts"]} == {
+        "S1": "differently",
+        "M1": "as_registered",
+        "M2": "as_registered",
+        "E1": "as_registered",
+        "E2": "replaced",
+        "A1": "as_registered",
+        "A2": "not_done",
+        "B1": "as_registered",
+        "P1": "as_registered",
+        "P2": "branched",
+    }
+    assert told["parts"][0]["registered"]["basis"] == "power of a test"
+    assert told["findings"] == {"declared": 4, "corrected": 2, "dismissed": 1}
+    assert [each["where"] for each in told["unregistered"]] == ["Section 4.1"]
+    assert [(each["kind"], each["toward"]) for each in told["deviations"]] == [
+        ("sample", "weaker"),
+        ("materials", "unchanged"),
+        ("exclusion", "unclear"),
+    ]
 
 
 def test_dates_are_the_public_ones_and_no_other() -> None:

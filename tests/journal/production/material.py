@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.journal.production import parts
 from workflows.declassify import Author, Identity, PublicRecord, ReportFacts, declassify
-from workflows.deviations import Deviation, When
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Outcomes, Passed
+from workflows.deviations import Departure, Deviation, Toward, When
+from workflows.outcomes import CheckResult, Done, MetricValue, OutcomeRow, Outcomes, Passed
+from workflows.promised import Settled
 from workflows.protocol import Check, Protocol, Row, Statements
 from workflows.protocol import Kind as RowKind
 from workflows.stages import Stage
@@ -133,6 +135,12 @@ PLAN = Protocol(
     bias_level=6,
     bias_account="The scenarios were written and fixed by digest before any model was run on them.",
     statements=STATEMENTS,
+    samples=parts.SAMPLES,
+    measures=parts.MEASURES,
+    exclusions=parts.EXCLUSIONS,
+    analyses=parts.ANALYSES,
+    contingencies=parts.CONTINGENCIES,
+    pins=parts.PINS,
 )
 OUTCOMES = Outcomes(
     rows=(
@@ -145,6 +153,10 @@ OUTCOMES = Outcomes(
             high="0.07",
             level="90",
             sample="9,840 answers in 180 scenarios",
+            cells="1,640 for each model",
+            p="0.21",
+            values=(MetricValue(metric="M2", estimate="0.88"),),
+            where="Section 3.1, Table 2",
         ),
         OutcomeRow(
             label="H2",
@@ -173,23 +185,30 @@ OUTCOMES = Outcomes(
             high="0.08",
             level="90",
             account="Two of the four trained models were kept although they fail the gate.",
+            where="Section 3.4",
         ),
         OutcomeRow(
             label="H5",
             verdict=Verdict.NOT_TESTED,
-            done=Done.NOT_DONE,
+            done=Done.BRANCHED,
+            branch="B1",
             why="The model was withdrawn by its maker six days before collection began.",
         ),
     ),
     checks=(
-        CheckResult(label="C1", passed=Passed.PASSED, found="0.94"),
+        CheckResult(label="C1", passed=Passed.PASSED, found="0.94", where="Section 3.1"),
         CheckResult(label="C2", passed=Passed.PASSED, found="κ = 0.88"),
         CheckResult(label="C3", passed=Passed.PASSED, found="0.14"),
         CheckResult(label="C4", passed=Passed.FAILED, found="two of four reach it"),
     ),
+    parts=parts.PART_ANSWERS,
+    unregistered=parts.UNREGISTERED,
 )
 DEVIATIONS = (
     Deviation(
+        row="S1",
+        kind=Departure.SAMPLE,
+        toward=Toward.WEAKER,
         what="1,640 answers for each model in place of 1,800.",
         why="160 prompts repeated an item of the training set; the registered duplicate check found them.",
         when=When.DURING_DATA,
@@ -198,6 +217,8 @@ DEVIATIONS = (
     ),
     Deviation(
         row="H5",
+        kind=Departure.MATERIALS,
+        toward=Toward.UNCHANGED,
         what="No closed model was run.",
         why="Its maker withdrew it on 28 April 2026.",
         when=When.BEFORE_DATA,
@@ -206,6 +227,8 @@ DEVIATIONS = (
     ),
     Deviation(
         row="H4",
+        kind=Departure.EXCLUSION,
+        toward=Toward.UNCLEAR,
         what="Two trained models were kept that fail the registered gate.",
         why="They are reported and marked, so that readers see the loss.",
         when=When.AFTER_RESULTS,
@@ -227,6 +250,7 @@ FACTS = ReportFacts(
     "(0.15 or more) is ruled out.",
     identity=IDENTITY,
     published_on=date(2026, 9, 14),
+    settled=Settled(declared=4, corrected=2, dismissed=1),
 )
 
 

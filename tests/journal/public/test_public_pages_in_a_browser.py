@@ -18,6 +18,8 @@ pytestmark = pytest.mark.browser
 SHOWN = {
     "home": "/",
     "article": "/reports/kq7w3fhe",
+    "promised": "/reports/kq7w3fhe/promised",
+    "hostile": "/reports/f8hostil/promised",
     "retracted": "/reports/d6retrac",
     "crowded": "/reports/e7crowd0",
     "protocol": "/reports/g9promis",
