@@ -12,8 +12,8 @@ from workflows.declassify import PublicRecord
 
 KNOWN = {
     "PublicRecord": "face identity title abstract claim topics authors statements bias_level bias_account results"
-    " design parts unregistered deviations settled accepted_in_principle protocol_version data_start data_end published_on"
-    " null_result retracted body files notices narrowed closed_in amendments",
+    " design parts unregistered deviations settled accepted_in_principle protocol_version data_start data_end"
+    " published_on null_result retracted body files notices narrowed closed_in amendments",
     "Identity": "public_id doi",
     "Author": "name family given orcid affiliation ror roles",
     "Statements": "funding ethics competing_interests data code materials",
