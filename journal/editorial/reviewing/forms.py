@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from wtforms import BooleanField, DateField, EmailField, FieldList, FormField, TextAreaField
+from wtforms import BooleanField, DateField, EmailField, FieldList, FileField, FormField, TextAreaField
 from wtforms.validators import Optional
 
 from journal.dossier.rounds import ReviewDraft
@@ -59,6 +59,13 @@ class WorryForm(Form):
     """A reviewer's flag: this could do harm."""
 
     reason = prose("What worries you?", "Only the journal's information-hazard officers read this.")
+
+
+class OfflineForm(Form):
+    """A filled-in form that was downloaded."""
+
+    form = FileField("The filled-in form", description="The text file, as you downloaded it here.")
+    replace = BooleanField("Put it in the place of what is here, even if that was changed since")
 
 
 class PointForm(Form):

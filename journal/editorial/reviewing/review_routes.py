@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.drafts import mark_of
 from journal.editorial import access_log, rendering, work
 from journal.editorial.reviewing import writing
-from journal.editorial.reviewing.forms import ReviewForm, WorryForm, draft_of, review_form
+from journal.editorial.reviewing.forms import OfflineForm, ReviewForm, WorryForm, draft_of, review_form
 from journal.editorial.reviewing.guest_routes import FRAME, guests_desk, old_link
 from journal.editorial.reviewing.reading import material, own_points_of_stage_1
 from journal.editorial.reviewing.replying import worry
@@ -31,6 +31,8 @@ class Way:
     here: str
     worry: str
     back: str
+    form: str
+    upload: str
     find: Callable[[], Seat | None]
 
     @property
@@ -50,29 +52,35 @@ def register(pages: Blueprint) -> None:
         pages.add_url_rule(address, name, view, methods=["GET", "POST"])
 
 
-def _by_link(token: str) -> Way:
+def by_link(token: str) -> Way:
+    """The way of somebody who came by a link."""
     return Way(
         frame=FRAME,
         here=url_for("reviewing.review_by_link", token=token),
         worry=url_for("reviewing.worry_by_link", token=token),
         back=url_for("reviewing.invitation", token=token),
+        form=url_for("reviewing.form_by_link", token=token),
+        upload=url_for("reviewing.upload_by_link", token=token),
         find=lambda: seat_by_link(work.raw_uow(), token, noting=access_log.note_opened),
     )
 
 
-def _signed_in(report_id: str) -> Way:
+def signed_in(report_id: str) -> Way:
+    """The way of somebody who is signed in."""
     return Way(
         frame="editorial/layout.html",
         here=url_for("reviewing.review", report_id=report_id),
         worry=url_for("reviewing.worry", report_id=report_id),
         back=url_for("dashboard.report", report_id=report_id),
+        form=url_for("reviewing.form", report_id=report_id),
+        upload=url_for("reviewing.upload", report_id=report_id),
         find=lambda: seat_of(work.uow(), work.opened(report_id)),
     )
 
 
 def review_by_link(token: str) -> ResponseReturnValue:
     """The review of somebody who came by a link."""
-    way = _by_link(token)
+    way = by_link(token)
     seat = way.find()
     if seat is None:
         return old_link()
@@ -81,7 +89,7 @@ def review_by_link(token: str) -> ResponseReturnValue:
 
 def review(report_id: str) -> ResponseReturnValue:
     """The review of somebody who is signed in."""
-    way = _signed_in(report_id)
+    way = signed_in(report_id)
     seat = way.find()
     if seat is None or not seat.accepted:
         abort(404)
@@ -97,7 +105,7 @@ def _review(way: Way, seat: Seat) -> ResponseReturnValue:
     place = rearrange(form, ["points"])
     saved = writing.save(seat, draft_of(form, seat.stage), was=saved_version())
     onward = f"{way.here}#{place}" if place else way.here
-    return answer(saved, form, show=lambda: _again(way, form), onward=onward, words="" if place else "Saved.")
+    return answer(saved, form, show=lambda: again(way, form), onward=onward, words="" if place else "Saved.")
 
 
 def _send(way: Way, seat: Seat, form: ReviewForm) -> ResponseReturnValue:
@@ -111,10 +119,10 @@ def _send(way: Way, seat: Seat, form: ReviewForm) -> ResponseReturnValue:
     if isinstance(writing.save(seat, draft, was=was), str):
         return redirect(f"{way.here}?check=1", 303)
     form.refuse(sent)
-    return _again(way, form), 409
+    return again(way, form), 409
 
 
-def _again(way: Way, form: ReviewForm) -> str:
+def again(way: Way, form: ReviewForm) -> str:
     """The page with what was typed, after a save that was refused. Reading takes a while: let others write."""
     let_go()
     seat = way.find()
@@ -142,6 +150,7 @@ def _page(way: Way, seat: Seat, form: ReviewForm, *, kept: str = "") -> str:
         way=way,
         seat=seat,
         form=form,
+        offline=OfflineForm(formdata=None),
         kept=kept,
         mark=mark_of(seat.draft),
         criteria=criteria(seat.stage),
@@ -152,14 +161,14 @@ def _page(way: Way, seat: Seat, form: ReviewForm, *, kept: str = "") -> str:
 
 def worry_by_link(token: str) -> ResponseReturnValue:
     """Flag a hazard, by link."""
-    way = _by_link(token)
+    way = by_link(token)
     seat = way.find()
     return old_link() if seat is None or not seat.accepted else _worry(way, seat)
 
 
 def worry_signed_in(report_id: str) -> ResponseReturnValue:
     """Flag a hazard, signed in."""
-    way = _signed_in(report_id)
+    way = signed_in(report_id)
     seat = way.find()
     if seat is None:
         abort(404)
