@@ -48,9 +48,9 @@ def test_lines_that_begin_with_a_label_stay_lines() -> None:
     soft = {"t": "SoftBreak"}
     labelled = [strong("Status:"), {"t": "Str", "c": "locked"}, soft, strong("By"), {"t": "Str", "c": ":"}]
     prose = [strong("Status:"), {"t": "Str", "c": "locked"}, soft, {"t": "Str", "c": "and"}]
-    blocks = [{"t": "Para", "c": list(labelled)}, {"t": "Para", "c": list(prose)}]
+    blocks: list[dict[str, Any]] = [{"t": "Para", "c": list(labelled)}, {"t": "Para", "c": list(prose)}]
     keep_labelled_lines(blocks)
-    assert [[node["t"] for node in block["c"]][2] for block in blocks] == ["LineBreak", "SoftBreak"]
+    assert [labelled[2]["t"], blocks[0]["c"][2]["t"], blocks[1]["c"][2]["t"]] == ["SoftBreak", "LineBreak", "SoftBreak"]
 
 
 def inlines(*words: str) -> dict[str, Any]:
