@@ -126,12 +126,27 @@ def manuscript_html(document: Document) -> str:
         .get_template("web.html")
         .render(
             head=_titled(document),
-            style=Markup((files("templates") / "paper" / "web.css").read_text(encoding="utf-8")),  # noqa: S704 (ours)
+            style=Markup(_style()),  # noqa: S704 (ours)
             lead=Markup(parted.lead),  # noqa: S704 (as above)
             abstract=Markup(parted.abstract),  # noqa: S704
             body=Markup(parted.rest),  # noqa: S704
         )
     )
+
+
+@cache
+def _style() -> str:
+    """The style sheet of the page, with its fonts in it."""
+    faces = [
+        f'@font-face {{ font-family: "Nullius Serif"; font-style: {slant}; font-weight: 400 700; '
+        f"src: url(data:font/woff2;base64,{b64encode(_static('fonts', f'nullius-serif-{slant}.woff2')).decode()}) }}"
+        for slant in ("normal", "italic")
+    ]
+    return "\n".join([*faces, (files("templates") / "paper" / "web.css").read_text(encoding="utf-8")])
+
+
+def _static(*parts: str) -> bytes:
+    return (files("templates") / "static").joinpath(*parts).read_bytes()
 
 
 def _titled(document: Document) -> _Titled:

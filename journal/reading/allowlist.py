@@ -49,7 +49,7 @@ CLASSES = frozenset(
     )
 )
 LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9+#-]{0,20}")
-WEB = re.compile(r"(https?://[^\s/?#@\\]+(/|\?|#|$)|mailto:[^\s@<>]+@[^\s@<>]+$)", re.IGNORECASE)
+WEB = re.compile(r"(https?://[^\s/?#@\\]+(/|\?|#|$)|mailto:[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$)", re.IGNORECASE)
 UNFIT_FOR_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f<>\"\\]")
 TAKEN = re.compile(r"refs$|ref-|fn\d|fnref\d")  # by citeproc and by pandoc's writers, once our prefix is before them
 WIDEST_SPAN, LARGEST_NUMBER = 100, 100_000
@@ -151,7 +151,10 @@ class AllowList:
             return [{"t": "Link", "c": [attributes, inlines, [f"#{self._renamed(unquote(target[1:]))}", ""]]}]
         if WEB.match(target) and not UNFIT_FOR_ADDRESS.search(target):
             return [{"t": "Link", "c": [no_attributes(), inlines, [target, ""]]}]
-        self.remarks.links.append(target[:60] or "an empty address")
+        if not target.startswith(
+            "mailto:"
+        ):  # what Markdown takes for a mail address may be the name of a measure (Hold@4)
+            self.remarks.links.append(target[:60] or "an empty address")
         return list(inlines)
 
     def _image(self, node: Node) -> list[Node]:

@@ -26,7 +26,7 @@ from journal.reading.hand_references import cite_by_hand, keep_keys
 from journal.reading.illustrations import Figure, count_figures, number_captions, place_figures
 from journal.reading.inspection import Inspected, Kind, Refused, inspect
 from journal.reading.labelled import keep_labelled_lines
-from journal.reading.latex import MAIN, Entry, Source, made_whole, say_what_latex_lost
+from journal.reading.latex import MAIN, Entry, Source, made_whole, say_what_latex_lost, words_with_place
 from journal.reading.outline import Heading, even_headings, infer_headings, take_title, with_abstract
 from journal.reading.pandoc import SECONDS, Converted, Unreadable, convert
 from journal.reading.pipes import say_what_tables_lose
@@ -34,6 +34,7 @@ from journal.reading.places import number_places
 from journal.reading.plain_text import plain_text
 from journal.reading.sentences import Remarks
 from journal.reading.tree import TOO_DEEP, Node, walk, why_too_large
+from journal.reading.wrapped import keep_wrapped_lines
 from journal.reading.writing import Written, write
 
 MARKDOWN = "markdown-blank_before_header+lists_without_preceding_blankline+autolink_bare_uris"
@@ -163,14 +164,14 @@ def _given(
         return _Given(inspected.clean, inspected.media)
     text = inspected.clean.decode("utf-8", "replace")
     say_what_tables_lose(text, remarks)
-    return _Given(show_code(join_letters(text), remarks).encode())
+    return _Given(show_code(join_letters(keep_wrapped_lines(text)), remarks).encode())
 
 
 def _parsed(given: _Given, reader: tuple[str, ...], remarks: Remarks, *, seconds: float) -> Tree | Unreadable:
     """The tree as pandoc reads it, without citations set and within the limits."""
     converted = convert(given.text, [*reader, "-t", "json"], seconds=seconds)
     if not isinstance(converted, Converted):
-        return converted
+        return Unreadable(words_with_place(converted.words, given.source)) if given.source else converted
     try:
         tree: Tree = json.loads(converted.text)
     except RecursionError:

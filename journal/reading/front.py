@@ -11,7 +11,7 @@ from journal.reading.tree import Node, text_of
 
 _ORCID = re.compile(r"(?<!\d)\d{4}-\d{4}-\d{4}-\d{3}[\dX](?!\d)")
 _ADDRESS = re.compile(r"[^\s@<>(){}]+@[^\s@<>(){}]+\.[a-z]{2,}", re.IGNORECASE)
-_MARKS = re.compile(r"(?:(?<=\D)[\d,*†‡§¶]+|[*†‡§¶]+)(?=\s|$)")
+_MARKS = re.compile(r"(?<=\w)[\d*†‡§¶]+(?:,[\d*†‡§¶]+)*(?=[\s,;]|$)")
 _ASIDE = frozenset({"Note", "Math", "Superscript", "RawInline"})
 MOST_AUTHORS, LONGEST_NAME = 200, 120
 

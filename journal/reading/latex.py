@@ -88,7 +88,12 @@ _OF_PAGES = frozenset(
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _EDGE = re.compile(r"\\(?:begin|end)\{[^{}]*\}(?:\[[^\]]*\])*(?:\{[^{}]*\})*\s*")
 _DRAWN = re.compile(r"\\begin\{(?:tikzpicture|pgfpicture|pspicture|picture|forest|circuitikz|tikzcd)\}")
+_AT_LINE = re.compile(r"line (\d+), column \d+\):\s*(.*)", re.DOTALL)
 SHOWN = 60
+NOT_CLOSED = (
+    "The LaTeX could not be read: at `{near}` the reader met {said}. A brace or an environment that is not closed does"
+    " this. Look whether LaTeX itself takes the source, mend it and upload it again."
+)
 DRAWN = (
     "{count} drawn by LaTeX itself (TikZ or the like) cannot be drawn here. Compile each alone to PDF, or save it as"
     " SVG, and take it in with \\includegraphics."
@@ -162,6 +167,16 @@ def _source(text: bytes, facts: Mapping[str, Any]) -> Source:
 
 def _words(problem: str, detail: Mapping[str, str]) -> str:
     return (refusal_in({"problem": problem, "detail": detail}) or Refused("")).words
+
+
+def words_with_place(words: str, source: Source) -> str:
+    """Why pandoc gave up, with the words at that place: its lines count in our one source, which no author knows."""
+    found = _AT_LINE.search(words)
+    lines = source.text.decode("utf-8", "replace").splitlines()
+    if found is None or int(found[1]) > len(lines):
+        return words
+    near = " ".join(lines[max(0, int(found[1]) - 2) : int(found[1])]).strip()[-SHOWN:]
+    return NOT_CLOSED.format(near=near, said=found[2].strip(" ^")[:100])
 
 
 def say_what_latex_lost(source: Source, log: Iterable[Mapping[str, Any]], remarks: Remarks) -> None:
