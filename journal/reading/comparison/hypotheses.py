@@ -156,7 +156,7 @@ def _unnamed(sides: Sides, entry: Labelled, *, series_used: bool) -> Iterator[Ob
         protocol=_shown(sides, entry.stated()),
         manuscript=_nearest(match.units) if match.score >= _NEAR else None,
         evidence=Evidence.STRUCTURE,
-        declared=sides.declaration_of(terms | {entry.label.lower()}),
+        declared=sides.declaration_of(terms | {entry.label.lower()}) or sides.declared_dropped((entry.label,)),
     )
 
 
@@ -179,7 +179,7 @@ def _without_verdict(sides: Sides, entry: Labelled, told: Labelled) -> Observati
         protocol=_shown(sides, entry.stated()),
         manuscript=told.mentions[0].span,
         evidence=Evidence.STRUCTURE,
-        declared=sides.declaration_of(terms_of(entry.stated())),
+        declared=sides.declaration_of(terms_of(entry.stated())) or sides.declared_dropped((entry.label,)),
     )
 
 

@@ -154,7 +154,7 @@ def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: _Told) -> O
         manuscript=there.span,
         evidence=Evidence.NUMBERS,
         declared=sides.declared_beside(there)
-        or sides.declared_number(other.value, (quantity.name, *quantity.nouns)[not quantity.name :])
+        or sides.declared_number(other.value, (quantity.name, *quantity.nouns[:1]))
         or sides.declaration_of(unit.bag),
         group=f"number/{quantity.name or ' '.join(quantity.nouns)}",
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from journal.reading.comparison.document import Document, Unit
-from journal.reading.comparison.labels import Labelled, asked, labelled
+from journal.reading.comparison.labels import Labelled, asked, labelled, labels_in
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.similarity import Index, Weights
-from journal.reading.comparison.words import is_number, number_token
+from journal.reading.comparison.words import is_number, number_token, stem
 from journal.reading.passages import Block
 from workflows.comparing.finding import Place, Span
 
@@ -47,6 +47,12 @@ _LONG_LOG, _OF_LONG_LOGS = 60, 0.12
 _CHANGES = re.compile(
     r"(?<!standard )\b(?:deviat|depart|chang|instead|replac|drop|remov|switch|amend|fix|correct|re-?run|post[- ]hoc"
     r"|revis|abandon)\w*",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;|:]\s")
+_DROPPED = re.compile(
+    r"\b(?:not (?:be )?(?:tested|run|analy[sz]ed|examined|reported|carried out)|dropped|left out|omitted"
+    r"|abandoned|removed|skipped|untested|postponed|deferred)\b",
     re.IGNORECASE,
 )
 # A sentence that begins so goes on with the one before it.
@@ -115,9 +121,18 @@ class Sides:
         return next((o.span for o in found if not DENIES.search(o.plain) and (o is unit or self._share(o, unit))), None)
 
     def declared_number(self, value: float, nouns: tuple[str, ...]) -> Span | None:
-        """The declaration that names a value together with what it counts."""
-        wanted = {number_token(abs(value)), *nouns[:1]}
-        return next((one.span for one in self.declared if nouns and wanted <= one.terms), None)
+        """The declaration that names a value together with something that it counts."""
+        token, things = number_token(abs(value)), {stem(noun) for noun in nouns}
+        return next((one.span for one in self.declared if token in one.terms and things & one.terms), None)
+
+    def declared_dropped(self, labels: Iterable[str]) -> Span | None:
+        """The declaration that says of a hypothesis, in one clause and of no other label, that it was dropped."""
+        wanted = set(labels) & set(self.hypotheses)
+        for declaration in self.declared if wanted else ():
+            clauses = (clause for clause in _CLAUSE.split(declaration.span.quote) if _DROPPED.search(clause))
+            if any(set(labels_in(clause)) and set(labels_in(clause)) <= wanted for clause in clauses):
+                return declaration.span
+        return None
 
     def _share(self, one: Unit, other: Unit) -> bool:
         """Whether two units have a telling word in common."""
