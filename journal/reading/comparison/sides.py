@@ -43,7 +43,7 @@ DECLARES = re.compile(
 DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}(?<!standard )\bdeviat", re.IGNORECASE)
 _BESIDE, _TELLING = 3, 2.0
 # A log of many pages tells much besides departures: there an entry has to say that something changed, and cover more.
-_LONG_LOG, _OF_LONG_LOGS = 60, 0.12
+_LONG_LOG, _OF_LONG_LOGS, _LONGEST_TITLE = 60, 0.12, 8
 _CHANGES = re.compile(
     r"(?<!standard )\b(?:deviat|depart|chang|instead|replac|drop|remov|switch|amend|fix|correct|re-?run|post[- ]hoc"
     r"|revis|abandon)\w*",
@@ -171,11 +171,18 @@ def _declarations(sides: Sides) -> Iterator[Declaration]:
         for unit in document.said():
             listed = is_log or unit.part in {Part.DEVIATIONS, Part.AMENDED}
             told = document is sides.manuscript and DECLARES.search(unit.plain)
-            if unit.block is Block.HEADING or DENIES.search(unit.plain) or not (listed or told):
+            if (unit.block is Block.HEADING and not (is_log and _is_told(unit))) or DENIES.search(unit.plain):
+                continue
+            if not (listed or told):
                 continue
             if (listed and not is_log and not _is_entry(unit)) or (is_long and not _CHANGES.search(unit.passage.plain)):
                 continue
             yield from _chunks(document, unit, is_long=is_long, is_listed=listed)
+
+
+def _is_told(unit: Unit) -> bool:
+    """Whether a line that stands as a heading is an entry of a log: a whole sentence that says that something changed."""
+    return len(unit.plain.split()) > _LONGEST_TITLE and bool(_CHANGES.search(unit.plain))
 
 
 def _is_entry(unit: Unit) -> bool:
