@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.declared import measure_declared
 from bench.studies import measure_studies
 from journal.reading.comparison import lay_side_by_side
 from tests.conformance.mutators import PAIRS, Pair, harmless, pairs, substantive
@@ -53,6 +54,7 @@ def measure(folder: Path | None = None, *, tell: bool = False) -> Iterator[str]:
     yield f"findings brought by changes without substance (must or should): {brought}"
     if sum(every) < FOUND * len(every) or brought > BROUGHT:
         yield f"MISSED: {FOUND:.0%} of the changes found and {BROUGHT} findings brought"
+    yield from measure_declared(tell=tell)
     yield "invented studies with lists of differences:"
     yield from measure_studies(STUDIES, tell=tell)
     yield from _speed()

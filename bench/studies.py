@@ -1,8 +1,8 @@
-"""Studies with lists of differences by one reader: how many `journal compare` finds, how early, and what else.
+"""Studies with lists of differences by one reader: how many `journal compare` finds, how early, what it brings besides.
 
-Each study is a folder with protocol, manuscript and a `note.json`. A difference counts as found when a finding quotes
-its words on one side. What the list calls harmless counts as a false alarm when a finding that must or should be
-answered quotes it.
+Each study is a folder with protocol, manuscript and a `note.json`. A difference counts as found when an undeclared
+finding quotes its words on one side. What the list calls harmless counts as a false alarm when a finding that must or
+should be answered quotes it.
 """
 
 import difflib
@@ -40,7 +40,7 @@ def measure_studies(folder: Path, *, tell: bool) -> Iterator[str]:
     shown = ", ".join(f"{count.declared.count(how)} {how}" for how in dict.fromkeys(count.declared))
     yield f"declared        {len(count.declared):>3}: {shown}"
     if count.alarms:
-        yield f"harmless        {len(count.alarms):>3}, of which {sum(count.alarms)} brought a finding that asks"
+        yield f"harmless        {len(count.alarms):>3}: {sum(count.alarms)} brought a finding that asks for an answer"
 
 
 def _measure(note_file: Path, count: _Count, *, tell: bool) -> Iterator[str]:
@@ -73,8 +73,10 @@ def _compared(protocol: Path, manuscript: Path) -> Comparison:
 
 def _take(difference: dict[str, Any], comparison: Comparison, count: _Count) -> str:
     found = [(at, one) for at, one in enumerate(comparison.findings) if _tells(difference, one)]
-    where = f"found, {found[0][0] + 1}, {found[0][1].kind.value}" if found else "not found"
+    where = "; ".join(f"found, {at + 1}, {one.kind.value}" for at, one in found if not one.declared)
     if not difference["declared"]:
+        found = [(at, one) for at, one in found if not one.declared]
+        where = where if found else "not found"
         count.ranks[difference["evidence_needed"]].append(found[0][0] if found else None)
         return where
     undeclared = [one for _at, one in found if not one.declared and one.severity is not Severity.NOTE]

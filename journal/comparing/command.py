@@ -55,7 +55,12 @@ def compare(  # noqa: PLR0913 (a command has as many parameters as it has option
     from workflows.reviewing import Severity
 
     ours, theirs = gathered(protocol, role="protocol"), gathered(manuscript, role="manuscript")
-    logs = {**ours.beside, **theirs.beside, **plain_files(beside)}
+    given = {protocol.name, manuscript.name}
+    logs = {
+        **{name: body for name, body in ours.beside.items() if name not in given},
+        **theirs.beside,
+        **plain_files(beside),
+    }
     try:
         both = lay_side_by_side(
             ours.files, theirs.files, beside=logs, results=plain_files(results), unread=(*ours.unread, *theirs.unread)

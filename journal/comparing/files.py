@@ -17,6 +17,11 @@ _MAIN = {
     "manuscript": re.compile(r"^(?:main|paper|manuscript|article|report|writeup|stage[-_ ]?2|ms)", re.IGNORECASE),
 }
 _LOG = re.compile(r"deviat|amend|change|clarif|errat", re.IGNORECASE)
+_LOG_WORD = re.compile(r"deviations?|departures?|amendments?|change(?:s|log)|clarifications?|errat(?:a|um)")
+_OF_LOGS = frozenset(
+    {"log", "list", "table", "notes", "protocol", "prereg", "preregistration", "plan", "methods", "study"}
+)
+_WORD_OF_NAME = re.compile(r"[\W_\d]+")
 _ASIDE = re.compile(r"^(?:readme|license|licence|notice|contributing|cover)", re.IGNORECASE)
 _TAKES_IN = re.compile(r"^[^%\n]*?\\(?:input|include|subfile)\s*\{(?P<wanted>[^{}\n]+)\}", re.MULTILINE)
 _PICTURE = re.compile(r"\\includegraphics\*?(?:\[[^\]]*\])?\{(?P<tex>[^{}\n]+)\}|!\[[^\]]*\]\((?P<md>[^()\s:]+)\)")
@@ -46,8 +51,19 @@ def gathered(path: Path, *, role: str) -> Gathered:
         _take_folder(path, found, role)
     else:
         _take(path, path.parent, found)
+        found.beside.update(plain_files(_logs_beside(path) if role == "protocol" else ()))
     found.files.update(_scripts(path if path.is_dir() else path.parent) if found.files else {})
     return found
+
+
+def _logs_beside(path: Path) -> Iterator[Path]:
+    """Logs of deviations and amendments in the folder of a protocol: files that are called so and nothing else."""
+    for beside in sorted(path.parent.iterdir()):
+        words = [word for word in _WORD_OF_NAME.split(beside.stem.lower()) if word]
+        is_log = any(_LOG_WORD.fullmatch(word) for word in words)
+        rest = {word for word in words if not _LOG_WORD.fullmatch(word)}
+        if is_log and rest <= _OF_LOGS and beside != path and beside.suffix.lower() in _DOCUMENTS:
+            yield beside
 
 
 def _scripts(folder: Path) -> dict[str, bytes]:

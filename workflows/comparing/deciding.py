@@ -31,7 +31,7 @@ _GRAVE = frozenset(
             Kind.UNLABELLED,
             Kind.MEASURE_DIFFERS,
         ),
-        *(Kind.STATISTIC, Kind.VERDICT_MISSING),
+        *(Kind.STATISTIC, Kind.VERDICT_MISSING, Kind.CLAIM_WIDER),
     }
 )
 _WEIGHED = {Kind.LABEL_REUSED: 1.3, Kind.HYPOTHESIS_MISSING: 1.2, Kind.VERDICT_DIFFERS: 1.1, Kind.OVERCLAIM: 1.1}
@@ -96,13 +96,13 @@ def _without_repeats(ranked: list[tuple[float, Observation]]) -> list[tuple[floa
     kept = []
     for score, observation in ranked:
         ours, theirs = observation.protocol, observation.manuscript
-        if ours in promised and observation.kind in _MISSING:
+        if ours in promised and observation.kind in _MISSING | {Kind.DEPARTURE_DECLARED}:
             continue
         if ours is not None and observation.kind not in _TOLD_AGAIN and (observation.kind, ours) in told:
             continue
         if theirs is not None and (ours is None or ours in promised) and (observation.kind, theirs) in told:
             continue
-        if ours is not None:
+        if ours is not None and observation.kind is not Kind.DEPARTURE_DECLARED:
             promised.add(ours)
         told.update((observation.kind, span) for span in (ours, theirs) if span is not None)
         kept.append((score, observation))

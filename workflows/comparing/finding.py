@@ -73,6 +73,8 @@ class Kind(StrEnum):
     INCONSISTENT = "inconsistent-within"
     STATISTIC = "statistic-and-p"
     OVERCLAIM = "conclusion-beyond-rows"
+    CLAIM_WIDER = "claim-wider-than-results"
+    DEPARTURE_DECLARED = "departure-declared"
     STATUS_CLAIM = "status-claim"
     HISTORY_DIFFERS = "history-differs"
     FILE_NOT_GIVEN = "part-of-plan-not-given"

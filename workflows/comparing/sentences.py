@@ -54,6 +54,8 @@ _SAYS = {
     Kind.INCONSISTENT: "The same manuscript gives two values, or one that stands nowhere else{words}.",
     Kind.STATISTIC: "The statistic does not give the p value beside it{words}.",
     Kind.OVERCLAIM: "All hypotheses are said to be upheld; of {about} the manuscript itself says{words}.",
+    Kind.CLAIM_WIDER: "A conclusion says this of all; the results of the same manuscript say{words}.",
+    Kind.DEPARTURE_DECLARED: "The nearest words of the protocol stand beside it.",
     Kind.STATUS_CLAIM: "The files at hand cannot show that this is so.",
     Kind.HISTORY_DIFFERS: "What is said of the order of registration and data does not fit together{words}.",
     Kind.SCRIPT_COMMENT: "The plan names the script {about}; no place of the manuscript has most of the words of this"

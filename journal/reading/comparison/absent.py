@@ -61,9 +61,14 @@ def _missing(sides: Sides, item: Item, strength: float) -> Observation:
         about=_name(item.unit),
         protocol=item.unit.span,
         evidence=Evidence.TEXT,
-        declared=sides.declaration_of(item.unit.bag),
+        declared=sides.declaration_of(item.unit.bag) or sides.declared_dropped(_labels_of(item.unit)),
         group=_place(item),
     )
+
+
+def _labels_of(unit: Unit) -> tuple[str, ...]:
+    """The labels that a unit names, else those that head its paragraph."""
+    return labels_in(unit.plain) or labels_in(unit.passage.lead)
 
 
 def _missing_rows(sides: Sides, rows: list[tuple[float, Item]]) -> Iterator[Observation]:

@@ -10,11 +10,13 @@ from journal.reading.comparison import (
     absent,
     consistency,
     contrasts,
+    declared,
     definitions,
     files,
     history,
     hypotheses,
     judged,
+    limits,
     measures,
     numbers,
     pins,
@@ -24,6 +26,7 @@ from journal.reading.comparison import (
     told,
     unlabelled,
     verdicts,
+    wider,
 )
 from journal.reading.comparison.intake import Taken, take
 from journal.reading.comparison.pairing import kinship
@@ -49,6 +52,9 @@ _OBSERVERS = (
         *supplied.TABLES,
         *supplied.OBSERVERS,
         *scripts.OBSERVERS,
+        *limits.OBSERVERS,
+        *wider.OBSERVERS,
+        *declared.OBSERVERS,
     ),
 )
 

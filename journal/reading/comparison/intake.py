@@ -59,7 +59,7 @@ def take(files: Mapping[str, bytes], *, is_log: bool = False) -> Taken:
         unread += read.unread
     named = named_scripts(scripts, " ".join(passage.plain for passage in passages if passage.block.says))
     passages += _of_scripts(named, texts, unread)
-    unread += _remarks(files, texts, passages)
+    unread += _remarks(files, texts, passages, is_log=is_log)
     document = document_of(passages, texts, part=Part.DEVIATIONS if is_log else None)
     return Taken(document, tuple(dict.fromkeys(unread)))
 
@@ -105,13 +105,15 @@ def _of_keyed(name: str, body: bytes, texts: dict[str, str], unread: list[str]) 
     return found
 
 
-def _remarks(files: Mapping[str, bytes], texts: Mapping[str, str], passages: list[Passage]) -> Iterator[str]:
+def _remarks(
+    files: Mapping[str, bytes], texts: Mapping[str, str], passages: list[Passage], *, is_log: bool
+) -> Iterator[str]:
     first = next(iter(files), "")
     code = sum(len(_INLINE_CODE.findall(passage.source)) for passage in passages if passage.block is not Block.CODE)
     if code:
         yield CODE_FOR_NUMBERS.format(name=first, count=code)
     words = sum(len(passage.plain.split()) for passage in passages if passage.block.says)
-    if 0 < words < _FEW_WORDS:
+    if 0 < words < _FEW_WORDS and not is_log:
         letters = sum(len(passage.plain) for passage in passages)
         yield (NO_SPACES if letters > _MANY_LETTERS else ONLY_FIGURES).format(name=first)
     if "??" in " ".join(texts.values()):

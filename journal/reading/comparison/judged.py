@@ -53,7 +53,7 @@ def rule_observations(sides: Sides) -> Iterator[Observation]:
                     protocol=unit.span,
                     manuscript=verdict.span,
                     evidence=Evidence.TEXT,
-                    declared=sides.declaration_of(wanted),
+                    declared=sides.declaration_of(wanted) or sides.declared_dropped((label,)),
                     group=f"rule/{label}",
                 )
 

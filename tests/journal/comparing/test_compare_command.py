@@ -113,7 +113,7 @@ def test_sarif_says_where(dropped: tuple[Path, Path]) -> None:
 def test_a_log_of_deviations_makes_a_finding_declared(dropped: tuple[Path, Path], tmp_path: Path) -> None:
     log = written(
         tmp_path,
-        "deviations.md",
+        "log.md",
         "# Log\n\n2026-05-02: H3 was dropped. People who read a debate were not compared for being better calibrated"
         " (Brier score), because the confidence ratings were lost.\n",
     )
@@ -226,3 +226,24 @@ def test_a_folder_stands_for_its_documents(dropped: tuple[Path, Path], tmp_path:
     with zipfile.ZipFile(folder / "data.zip", "w") as archive:
         archive.writestr("a", "b")
     assert as_data(folder, tmp_path / "m.md")["findings"][0]["kind"] == "hypothesis-not-found"
+
+
+@pytest.mark.parametrize("name", ["deviations.md", "protocol_amendments.md", "changelog.txt", "deviations-log_2.md"])
+def test_a_log_in_the_folder_of_the_protocol_is_read_without_being_asked_for(
+    name: str, dropped: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "results").mkdir()
+    manuscript = dropped[1].rename(tmp_path / "results" / "manuscript.md")
+    first = as_data(dropped[0], manuscript)["findings"][0]
+    written(tmp_path, name, "2026-05-02: H3 was dropped, because the confidence ratings were lost.\n")
+    same = [one for one in as_data(dropped[0], manuscript)["findings"] if one["protocol"] == first["protocol"]]
+    assert not first["declared"]
+    assert same
+    assert all(one["declared"] for one in same)
+
+
+@pytest.mark.parametrize("name", ["changes_in_trust.md", "notes.md", "deviant_models.md"])
+def test_a_file_with_another_name_is_no_log(name: str, dropped: tuple[Path, Path], tmp_path: Path) -> None:
+    before = as_data(*dropped)
+    written(tmp_path, name, "2026-05-02: H3 was dropped, because the confidence ratings were lost.\n")
+    assert as_data(*dropped) == before
