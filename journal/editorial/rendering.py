@@ -11,6 +11,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from journal.assets import asset_path
 from journal.editorial import work
 from journal.editorial.qr import qr_code
+from journal.formats.plan_parts import spared
 from workflows.deadlines import ANYWHERE
 from workflows.people import Role
 from workflows.protocol.building import sentence_of
@@ -119,7 +120,7 @@ def register(app: Flask) -> None:
     """Set up Jinja for `app` and put `desk` into every page."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    ours = {"size": kilobytes, "read_back": sentence_of, "qr": qr_code}
+    ours = {"size": kilobytes, "read_back": sentence_of, "qr": qr_code, "spared": spared}
     app.jinja_env.filters |= {"when": _when, "aoe": _aoe, "until": _until, **ours}
     app.jinja_env.globals |= {"asset": asset_path}
     app.context_processor(lambda: {"desk": desk()})

@@ -1,7 +1,7 @@
 """The parts of a design as words: one list for the printed protocol, the paper and the public page alike."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -118,21 +118,30 @@ def _parts(design: Design, name: str, of: Fields) -> tuple[Part, ...]:
 
 def rows_of(plan: Protocol) -> tuple[Part, ...]:
     """The rows. A long text that an earlier row has word for word is not said again."""
+    return tuple(map(_row, spared(plan.rows)))
+
+
+def spared(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows as they are read: a long text that an earlier row has word for word is "As for H1." instead."""
     told: dict[Pair, str] = {}
-    return tuple(_row(row, told) for row in plan.rows)
+    return tuple(_spared(row, told) for row in rows)
 
 
-def _row(row: Row, told: dict[Pair, str]) -> Part:
+def _spared(row: Row, told: dict[Pair, str]) -> Row:
+    changes: dict[str, Any] = {}
+    for _, name in _ROW:
+        text = getattr(row, name)
+        first = told.setdefault((name, text), row.label) if len(text) > _LONG else row.label
+        if first != row.label:
+            changes[name] = f"As for {first}."
+    return replace(row, **changes)
+
+
+def _row(row: Row) -> Part:
     smallest = f"{row.smallest_effect} {row.unit}".strip()
     built = sentence_of(row) if row.rule.clauses else ""
     more = [("Smallest effect of interest", smallest), ("The rule as built", _unless(built, row.decision_rule))]
-    pairs = (*_said(row, _ROW), *_pairs(more))
-    return Part(label=row.label, said=tuple((name, _once(name, text, row.label, told)) for name, text in pairs))
-
-
-def _once(name: str, text: str, label: str, told: dict[Pair, str]) -> str:
-    first = told.setdefault((name, text), label)
-    return f"As for {first}." if first != label and len(text) > _LONG else text
+    return Part(label=row.label, said=(*_said(row, _ROW), *_pairs(more)))
 
 
 def checks_of(plan: Protocol) -> tuple[Part, ...]:

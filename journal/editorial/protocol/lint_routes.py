@@ -16,6 +16,7 @@ from journal.editorial.protocol.sheet_routes import CLOSED
 from journal.editorial.saving import is_open, own_report, to_report
 from workflows.lint import RULES
 from workflows.protocol import TEXT_LIMIT, Answered, Protocol
+from workflows.relabelling import orphans
 from workflows.stages import PROTOCOL_OPEN
 
 
@@ -36,6 +37,8 @@ def _page(opened: Opened, plan: Protocol) -> str:
         report=opened.report,
         plan=plan,
         groups=by_criterion(found),
+        plan_mark=mark_of(plan),
+        orphans=orphans(plan),
         counted=counted(found),
         rules=len(RULES),
         where=lambda finding: where(opened.report.id, finding),

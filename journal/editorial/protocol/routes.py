@@ -14,6 +14,7 @@ from journal.editorial.protocol import (
     pdf_routes,
     proposal_routes,
     read_routes,
+    relabel_routes,
     rule_routes,
     sheet_routes,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "proposal_routes",
     "read_routes",
     "register",
+    "relabel_routes",
     "rule_routes",
     "sheet_routes",
 ]

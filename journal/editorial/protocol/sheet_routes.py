@@ -19,6 +19,7 @@ from workflows.competence import prospect
 from workflows.machine import Refusal
 from workflows.protocol import BIAS_LEVELS, Protocol, derived_level, gaps
 from workflows.protocol.building import sentence_of
+from workflows.relabelling import orphans
 from workflows.stages import PROTOCOL_OPEN
 
 CLOSED = "There is nothing to write on this protocol now."
@@ -98,8 +99,8 @@ def _told(form: Form, sheet: Sheet) -> Markup:
 
 
 def _onward(report_id: str, sheet: Sheet, plan: Protocol, press: Press | None) -> str:
-    """After a button in the page the part that it moved; after Save the task list."""
-    if press is None and request.form.get("save") == "check":
+    """After a button in the page the part that it moved; after Save the task list, unless a label has to follow."""
+    if press is None and (request.form.get("save") == "check" or orphans(plan)):
         return request.full_path.rstrip("?")
     if press is None:
         return url_for("submission.tasks", report_id=report_id)
@@ -118,6 +119,8 @@ def _page(opened: Opened, sheet: Sheet, form: Form, plan: Protocol) -> str:
         sheet=sheet,
         form=form,
         mark=mark_of(sheet.part_of(plan)),
+        plan_mark=mark_of(plan),
+        orphans=orphans(plan),
         window=WINDOW,
         level=derived_level(plan),
         levels=BIAS_LEVELS,
