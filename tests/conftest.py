@@ -12,7 +12,7 @@ from tests.compiled import share_addresses
 
 # No deadline: the machine is shared, and a slow example is no wrong one. Derandomised, so that what fails here fails
 # there; the long profile looks for something new at every run.
-settings.register_profile("fast", deadline=None, derandomize=True, max_examples=25)
+settings.register_profile("fast", deadline=None, derandomize=True, max_examples=15)
 settings.register_profile("standard", deadline=None, derandomize=True, max_examples=100)
 settings.register_profile("long", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("standard")

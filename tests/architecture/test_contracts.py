@@ -135,6 +135,7 @@ def test_the_public_application_reaches_of_storage_only_what_is_listed() -> None
     assert beyond_what_is_public(grimp.build_graph(*ROOTS, cache_dir=None)) == set()
 
 
+@pytest.mark.children
 def test_the_linter_itself_reads_the_contracts_and_fails(tmp_path: Path) -> None:
     for name in ROOTS:
         (tmp_path / name).mkdir()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.conformance.mutators import Pair, harmless, pairs, substantive
 from tests.conformance.seeing import compared, news
+from tests.thorough import few_of
 from workflows.comparing.finding import Comparison, Pairing
 from workflows.reviewing import Severity
 
@@ -48,12 +49,14 @@ def seen() -> dict[str, list[bool]]:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", FLOORS)
 def test_seeded_changes_are_found(kind: str) -> None:
     found = seen()[kind]
     assert sum(found) >= FLOORS[kind] * len(found)
 
 
+@pytest.mark.thorough
 def test_every_kind_has_a_floor() -> None:
     assert set(seen()) == set(FLOORS)
 
@@ -63,7 +66,7 @@ def test_nothing_grave_is_said_of_a_clean_pair(name: str) -> None:
     assert [finding.why for finding in clean(name).findings if finding.severity is Severity.MUST] == []
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", few_of(NAMED))
 def test_changes_without_substance_bring_nothing_to_answer(name: str) -> None:
     for mutation in harmless(NAMED[name]):
         brought = news(clean(name), compared(mutation.pair), least=Severity.SHOULD)

@@ -85,6 +85,7 @@ def test_only_the_first_two_officers_are_made_here(operator: Operator) -> None:
     assert "takes two people" in results[2].output
 
 
+@pytest.mark.children
 @pytest.mark.parametrize(
     ("environment", "words"),
     [

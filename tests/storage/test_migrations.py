@@ -115,6 +115,7 @@ def test_a_migrated_ledger_is_guarded(empty_database: str) -> None:
             connection.execute(text("DELETE FROM ledger_head"))
 
 
+@pytest.mark.thorough
 def test_a_database_is_current_once_it_is_migrated_and_a_second_time_changes_nothing(empty_database: str) -> None:
     assert not is_current(empty_database)
     migrate(empty_database)
@@ -147,6 +148,7 @@ def test_several_processes_that_start_at_once_migrate_once(empty_database: str) 
     assert is_current(empty_database)
 
 
+@pytest.mark.thorough
 def test_several_threads_migrate_in_turn(empty_database: str) -> None:
     together(3, lambda _: migrate(empty_database))
     assert is_current(empty_database)
@@ -190,6 +192,7 @@ def test_a_migration_that_leaves_a_reference_to_nothing_is_not_kept(empty_databa
         assert connection.execute(text("SELECT * FROM child")).all() == []
 
 
+@pytest.mark.thorough
 def test_a_drafted_migration_makes_everything_with_the_guard(empty_database: str, versions: Path) -> None:
     migrate(empty_database, versions=versions)
     draft(empty_database, "The first tables", versions=versions)

@@ -52,6 +52,7 @@ def test_what_is_withheld_later_and_named_nowhere_stops_nothing(released: tuple[
     assert snapshot_of(world) != before
 
 
+@pytest.mark.thorough
 def test_pages_that_are_gone_are_forgotten(released: tuple[World, str]) -> None:
     world, _ = released
     old = set(remembered(world.folder))

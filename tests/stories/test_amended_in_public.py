@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from journal.production.release import make_release
 from tests.stories import amending
 from tests.stories.accepted import AUTHOR, HANDLING, SECOND, Study, registered_report
@@ -43,6 +45,7 @@ def test_an_announced_protocol_shows_its_amendment_at_the_next_release(world: Wo
     assert (amended["version"], amended["on"]) == (2, "2026-03-02")
 
 
+@pytest.mark.thorough
 def test_what_was_asked_for_and_not_approved_is_nowhere(world: World) -> None:
     report = registered_report(world, Study(), announced=True)
     released(world)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from journal.dossier import protocols
@@ -69,6 +70,7 @@ def test_everybody_concerned_hears_of_it_and_no_subject_tells_what(world: World)
     assert not any("prompts" in mail["text"] for mail in world.mails())
 
 
+@pytest.mark.thorough
 def test_an_amendment_that_is_not_approved_leaves_the_protocol_as_it_was(world: World) -> None:
     author, report = accepted_study(world)
     before = frozen_versions(world, report)
@@ -199,6 +201,7 @@ def test_what_was_begun_before_the_end_cannot_be_asked_for_after_it(world: World
     assert "Data collection has ended" in page.text
 
 
+@pytest.mark.thorough
 def test_a_study_is_added_after_the_data_of_the_first_and_leaves_it_alone(world: World) -> None:
     author, report = accepted_study(world)
     amending.record_end(author, report)

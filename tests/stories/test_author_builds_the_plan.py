@@ -175,6 +175,7 @@ def test_what_a_page_does_not_show_of_a_row_is_kept_when_the_row_is_saved_moved_
     assert rows[1].rule == rule
 
 
+@pytest.mark.thorough
 def test_a_form_that_was_overtaken_writes_into_the_row_of_its_label(world: World) -> None:
     author = world.signed_in("Ada Marwick")
     report = begin(author)
@@ -227,6 +228,7 @@ def test_what_is_not_there_is_not_found(world: World, path: str) -> None:
     assert world.signed_in("Bo Other").open(f"/reports/{report}/protocol/parts/pins").status == 404
 
 
+@pytest.mark.thorough
 def test_two_hundred_rows_stay_usable_and_quick(world: World) -> None:
     author = world.signed_in("Ada Marwick")
     report = written_study(world, "Ada Marwick")

@@ -12,6 +12,7 @@ from storage.rows.outbox import OutboxRow
 from storage.rows.reports import ReportAuthor
 from tests.stories.worlds import World
 from tests.stories.writing import begin, client_of, send, written_study
+from tests.thorough import few_of
 
 
 def add_coauthor(author: Visitor, report: str, email: str, name: str = "Jonas Tellervo") -> Page:
@@ -193,6 +194,7 @@ def test_the_corresponding_author_stays_on_the_list(world: World) -> None:
     assert author.open(f"/reports/{report}/tasks").status == 200
 
 
+@pytest.mark.thorough
 def test_two_authors_change_places_and_addresses_at_once(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author)
@@ -223,7 +225,7 @@ def links_in(world: World, email: str) -> list[str]:
     return [line for mail in world.mails(email) for line in mail["text"].splitlines() if line.startswith("http")]
 
 
-@pytest.mark.parametrize("forgot", [False, True])
+@pytest.mark.parametrize("forgot", few_of([False, True]))
 def test_who_registers_after_agreeing_finds_the_study_in_their_list(world: World, forgot: bool) -> None:  # noqa: FBT001 - a case
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author)

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlencode
 
+import pytest
+
 from journal.demonstration.transports import InProcess
 from journal.demonstration.visitor import Answer, Page, Visitor
 from storage.rows.reports import Report
@@ -69,6 +71,7 @@ def test_two_tabs_never_overwrite_each_other(world: World) -> None:
     assert title_of(author, report) == "From the first tab"
 
 
+@pytest.mark.thorough
 def test_the_save_button_of_the_second_tab_shows_both_and_then_obeys(world: World) -> None:
     author, requests = client_of(world, "Ada Marwick")
     report = begin(author)

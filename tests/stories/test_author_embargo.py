@@ -95,6 +95,7 @@ def test_it_ends_early_when_the_last_of_all_authors_agrees(world: World) -> None
         assert isinstance(verify(uow.session), Verified)
 
 
+@pytest.mark.thorough
 def test_the_last_to_agree_may_have_no_account(world: World) -> None:
     report_id = by_three(world)
     set_by_author(world, report_id)
@@ -138,6 +139,7 @@ def test_the_corresponding_author_cannot_shorten_it_alone(world: World) -> None:
     assert [str(row.embargo_until)[:10] for row in embargoes(world, report_id)] == ["2026-12-01"]
 
 
+@pytest.mark.thorough
 def test_whoever_is_no_author_any_more_is_not_waited_for(world: World) -> None:
     report_id = by_three(world)
     set_by_author(world, report_id)

@@ -12,6 +12,7 @@ from storage.rows.reports import LetterKind, Report
 from storage.rows.reviewing import Invitation, PointRow, Review, Round
 from tests.stories.worlds import World
 from tests.stories.writing import accept_in_principle, begin, client_of, move, send, sent_study, written_study
+from tests.thorough import few_of
 from workflows.holds import HoldKind
 from workflows.people import Capacity, Role
 from workflows.reviewing import Criterion, Point, Severity
@@ -193,7 +194,9 @@ def give_point(world: World, report: str, severity: Severity) -> str:
         return point.id
 
 
-@pytest.mark.parametrize(("severity", "asks"), [(Severity.MUST, True), (Severity.SHOULD, True), (Severity.NOTE, False)])
+@pytest.mark.parametrize(
+    ("severity", "asks"), few_of([(Severity.MUST, True), (Severity.SHOULD, True), (Severity.NOTE, False)])
+)
 def test_a_revision_waits_for_the_answers_and_opens_a_round(world: World, severity: Severity, *, asks: bool) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = sent_study(world, "Ada Marwick")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pytest
 from sqlalchemy import select
 
 from journal.demonstration.visitor import Visitor
@@ -44,6 +45,7 @@ def with_readers(world: World, report: str) -> list[Visitor]:
     return [world.signed_in("Ilse Vantongeren"), world.signed_in("Rosa Reviewer")]
 
 
+@pytest.mark.children
 def test_editors_and_reviewers_read_what_was_sent_and_nothing_of_a_draft(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report, digest = accepted(world)

@@ -132,6 +132,7 @@ def test_a_declared_deviation_explains_it(world: World) -> None:
     assert "the authors say why" in author.open(f"/reports/{report}/findings/1").text
 
 
+@pytest.mark.thorough
 def test_a_second_press_sends_the_results_once(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report, digest = accepted(world)
@@ -195,6 +196,7 @@ def test_the_frozen_side_cannot_be_changed_by_what_is_sent(world: World) -> None
     assert len(author.page.tree.xpath("//section[starts-with(@id, 'outcomes-')]")) == 1
 
 
+@pytest.mark.thorough
 def test_a_revision_begins_as_the_results_that_were_sent_and_opens_a_round(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report, digest = accepted(world)

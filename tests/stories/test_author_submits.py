@@ -44,6 +44,7 @@ def test_a_protocol_is_written_in_parts_and_sent(world: World) -> None:
         assert isinstance(verify(uow.session), Verified)
 
 
+@pytest.mark.children
 def test_names_of_uploaded_files_are_kept_nowhere(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author)
@@ -126,6 +127,7 @@ def test_names_and_titles_of_every_script_are_kept(world: World, name: str) -> N
     assert f"{name} 🔬 ؟" in author.open(f"/reports/{report}/tasks").title
 
 
+@pytest.mark.children
 def test_level_0_is_refused_and_explained(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author)
@@ -159,6 +161,7 @@ def test_figures_and_references_are_shown_where_the_text_asks_for_them(world: Wo
     assert "style=" not in page.answer.body.decode()
 
 
+@pytest.mark.children
 def test_the_title_read_in_the_manuscript_is_used_when_the_author_says_so(world: World) -> None:
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author, "Working title")

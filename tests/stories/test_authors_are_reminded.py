@@ -89,6 +89,7 @@ def test_a_date_that_was_agreed_late_is_not_told_again_at_once(world: World) -> 
     assert letters_after(world, days=13) == [SOON]
 
 
+@pytest.mark.thorough
 def test_nobody_is_reminded_of_a_report_whose_clocks_stand_still(world: World) -> None:
     report_id = promised(world, days=31)
     assert letters_after(world, days=1) == [SOON]

@@ -44,6 +44,7 @@ def test_one_press_of_the_authors_answers_every_letter(world: World) -> None:
     assert letters_after(world, days=1) == [STILL]
 
 
+@pytest.mark.thorough
 def test_the_same_press_twice_is_one_sign(world: World) -> None:
     report_id = overdue(world)
     author = world.signed_in(AUTHOR)
@@ -143,6 +144,7 @@ def test_only_the_handling_editor_records_and_others_of_the_report_do_not_read(w
     assert "did not answer" not in author.open(f"/reports/{report_id}").text
 
 
+@pytest.mark.thorough
 def test_three_calls_do_what_three_letters_do(world: World) -> None:
     """The mail server is gone, so no letter is a contact."""
     report_id = promised(world, days=10)

@@ -79,6 +79,7 @@ def test_a_summary_may_be_all_and_an_offer_does_not_change(world: World) -> None
     assert "it is a short report" in page.text
 
 
+@pytest.mark.children
 def test_nobody_else_finds_the_page_or_its_files(world: World) -> None:
     report, _ = held(world)
     author = world.signed_in(AUTHOR)

@@ -22,6 +22,7 @@ from tests.stories.papers import (
 )
 from tests.stories.withholding import withhold
 from tests.stories.worlds import World, address_of, make_world, stage_of
+from tests.thorough import few_of
 from workflows.deadlines import PROOF_TIME
 from workflows.holds import HoldKind
 from workflows.stages import Stage
@@ -186,6 +187,7 @@ def test_a_file_is_read_here_by_its_people_and_by_nobody_else(world: World, peop
     assert people[AUTHOR].open(proof(report_at(world, Stage.IN_REVIEW))).status == 404
 
 
+@pytest.mark.children
 def test_a_silent_author_does_not_stop_the_paper(world: World, editor: Visitor, author: Visitor) -> None:
     report_id = report_at(world, Stage.PROOF)
     typeset(world, report_id)
@@ -253,7 +255,7 @@ def test_a_correction_is_written_once_and_said_to_wait_for_the_release(
     assert any(NOTICE in mail["text"].replace("\n", " ") for mail in world.mails(address_of(AUTHOR)))
 
 
-@pytest.mark.parametrize("who", [HANDLING, FIRST_OFFICER])
+@pytest.mark.parametrize("who", few_of([HANDLING, FIRST_OFFICER]))
 def test_a_retraction_takes_two(world: World, people: dict[str, Visitor], chief: Visitor, who: str) -> None:
     report_id = report_at(world, Stage.PUBLISHED)
     address = f"/reports/{report_id}/retraction"

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from journal.cli import main
-from tests.stories.worlds import World
+from tests.stories.worlds import World, make_world
 from tests.stories.writing import MANUSCRIPT, accept_in_principle, accepted, begin, client_of, fill_in, send
 
 
@@ -17,8 +17,10 @@ def verify(*paths: Path) -> Result:
     return CliRunner().invoke(main, ["protocol", "verify", *map(str, paths)], env={"NULLIUS_HOME": "/nonexistent"})
 
 
-@pytest.fixture
-def receipt(world: World, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A receipt as its author downloads it. Nobody writes in the journal it came from."""
+    world = make_world(tmp_path_factory.mktemp("journal"))
     author, _ = client_of(world, "Ada Marwick")
     report = begin(author)
     fill_in(author, report)
@@ -30,8 +32,13 @@ def receipt(world: World, tmp_path: Path) -> Path:
     data = json.loads(answer.body)
     assert data["digest"] == digest == hashlib.sha256(data["protocol"].encode()).hexdigest()
     assert (data["journal"], data["version"], data["accepted"]) == ("Nullius", 1, "2026-03-02")
+    return answer.body
+
+
+@pytest.fixture
+def receipt(issued: bytes, tmp_path: Path) -> Path:
     kept = tmp_path / "receipt.json"
-    kept.write_bytes(answer.body)
+    kept.write_bytes(issued)
     return kept
 
 

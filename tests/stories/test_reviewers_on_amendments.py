@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.stories import amending
 from tests.stories.amending import HANDLING, accepted_study, ask, change_sample
 from tests.stories.test_author_readers import with_readers
@@ -44,6 +46,7 @@ def test_an_opinion_is_given_by_a_link_and_read_by_editors_alone(world: World) -
     assert "A reviewer has answered" in [mail["subject"] for mail in world.mails("ilse@example.org")]
 
 
+@pytest.mark.thorough
 def test_nobody_is_asked_twice(world: World) -> None:
     report, _ = asked(world)
     editor = world.signed_in(HANDLING)

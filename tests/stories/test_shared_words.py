@@ -12,6 +12,7 @@ from tests.stories.accepted import AUTHOR, CHIEF, HANDLING, OFFICER, SECOND, Stu
 from tests.stories.public_shelf import shelf_of
 from tests.stories.withheld import hold
 from tests.stories.worlds import World, address_of, make_world
+from tests.thorough import few_of
 from tests.workflows.examples import PROTOCOL
 from workflows.holds import HoldKind
 
@@ -57,14 +58,14 @@ def test_a_title_in_common_is_told_to_officers_once(tmp_path: Path) -> None:
 
 
 PHRASES = {
+    "Small marsupials that were trained on instructed lies": 1,
+    "Small marsupials that were trained on instructed": 0,
     "Quokkas that tell": 0,
     "Lies that tell quokkas": 0,
-    "Small marsupials that were trained on instructed": 0,
-    "Small marsupials that were trained on instructed lies": 1,
 }
 
 
-@pytest.mark.parametrize("shown", PHRASES)
+@pytest.mark.parametrize("shown", few_of(PHRASES, first=2))
 def test_a_longer_phrase_counts_and_a_shorter_does_not(tmp_path: Path, shown: str) -> None:
     world, _ = journal(tmp_path, shown=shown)
     assert len(overlaps(world)) == PHRASES[shown]

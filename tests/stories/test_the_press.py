@@ -32,6 +32,7 @@ def waiting(world: World) -> int:
         return len(uow.session.scalars(open_rows).all())
 
 
+@pytest.mark.children
 def test_a_manuscript_that_cannot_be_read_ends_with_words_and_no_loop(world: World) -> None:
     report_id = accepted_report(world, Study(manuscript=b" \n"))
     world.run_jobs()

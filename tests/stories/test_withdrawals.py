@@ -9,6 +9,7 @@ from tests.stories.accepted import AUTHOR, Study, registered_report
 from tests.stories.public_shelf import shelf_of
 from tests.stories.test_announced_work_closes import APRIL, notice
 from tests.stories.worlds import World, address_of, stage_of
+from tests.thorough import few_of
 from workflows.stages import Stage
 
 ORDINARY = "The compute grant was not renewed."
@@ -25,7 +26,7 @@ def withdraw(world: World, report: str, reason: str, *, flagged: bool = False) -
     assert stage_of(world, report) is Stage.WITHDRAWN_AFTER_IPA
 
 
-@pytest.mark.parametrize("flagged", [False, True])
+@pytest.mark.parametrize("flagged", few_of([True, False]))
 def test_of_sealed_work_nothing_is_told(world: World, flagged: bool) -> None:  # noqa: FBT001
     registered_report(world, Study(title="Do monitors notice drift?"), announced=True)
     report = registered_report(world, Study(title="A quokka nobody heard of"))
@@ -52,6 +53,7 @@ def test_announced_work_gets_the_one_notice_whatever_the_reason(world: World) ->
     assert b"quokka" not in shelf_of(world).everything()
 
 
+@pytest.mark.thorough
 def test_a_hazard_as_reason_costs_its_author_nothing(world: World) -> None:
     told = []
     for name, reason, flagged in (("first", ORDINARY, False), ("second", HAZARD, True)):

@@ -259,6 +259,7 @@ def test_authors_are_asked_answer_and_the_editor_upholds(
     assert "Do not uphold it after all" in editor.page.buttons()
 
 
+@pytest.mark.thorough
 def test_answers_of_a_revision_are_kept_beside_a_co_authors(
     shared: World, editor: Visitor, author: Visitor, report_id: str
 ) -> None:

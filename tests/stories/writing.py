@@ -25,7 +25,7 @@ from storage.rows.people import Person
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from storage.rows.reviewing import Round
-from tests.stories.worlds import World, address_of
+from tests.stories.worlds import World
 from workflows.authorship import AuthorDetails
 from workflows.hazard import HazardAnswer, HazardAnswers, Question
 from workflows.people import Role
@@ -97,13 +97,8 @@ ANSWERS = {
 
 def client_of(world: World, name: str) -> tuple[Visitor, InProcess]:
     """Somebody signed in, and the bare requests of the same browser."""
-    if name not in world.people:
-        world.person(name)
-    requests = InProcess(world.app.test_client())
-    visitor = Visitor(requests, world.config.editorial_url)
-    visitor.open("/sign-in")
-    visitor.press("Sign in", {"email": address_of(name), "password": "correct horse battery staple"})
-    return visitor, requests
+    requests = world.requests()
+    return world.signed_in(name, requests=requests), requests
 
 
 def begin(author: Visitor, title: str = TITLE) -> str:

@@ -125,6 +125,7 @@ def test_a_log_of_deviations_makes_a_finding_declared(dropped: tuple[Path, Path]
     assert all(one["declared"] and one["severity"] == "note" for one in same)
 
 
+@pytest.mark.children
 @pytest.mark.parametrize("form", ["docx", "tex", "Rmd"])
 def test_other_formats_are_read_too(form: str, tmp_path: Path) -> None:
     mutation = next(m for m in substantive(pairs()[0]) if m.kind == "dropped hypothesis")
@@ -159,6 +160,7 @@ BAD = {
 }
 
 
+@pytest.mark.children
 @pytest.mark.parametrize(("name", "body"), BAD.items(), ids=BAD)
 def test_what_cannot_be_read_is_said_and_passes_for_nothing(name: str, body: bytes, tmp_path: Path) -> None:
     path = tmp_path / name

@@ -41,6 +41,7 @@ def secret(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.children
 def test_a_link_to_an_attachment_embeds_nothing(secret: Path) -> None:
     text = f'<link rel="attachment" href="{secret.as_uri()}"><p>Harmless.</p>'
     assert SECRET in embedded(printed(text)), "WeasyPrint's own fetcher would have embedded the file"
@@ -127,6 +128,7 @@ def test_what_belongs_to_the_paper_is_served(address: str, media_type: str) -> N
     assert response.read()
 
 
+@pytest.mark.children
 def test_the_child_tells_what_it_refused(secret: Path) -> None:
     style = '<link rel="stylesheet" href="paper:paper.css">'
     page = f'<html lang="en"><title>T</title>{style}<p>Text <img src="{secret.as_uri()}" alt="A figure"></p></html>'

@@ -66,6 +66,7 @@ def test_the_dtd_would_notice(dtd: etree.DTD, null_record: PublicRecord) -> None
     assert not dtd.validate(broken)
 
 
+@pytest.mark.children
 def test_the_front_says_what_the_record_says(null_record: PublicRecord, null_document: Document) -> None:
     root = article(null_record, null_document)
     assert root.findtext(".//article-title") == null_record.title

@@ -35,6 +35,7 @@ def test_values_that_are_code_are_told() -> None:
     assert [words for words in remarks.told() if "2 places, such as `r nrow(items)`" in words] != []
 
 
+@pytest.mark.children
 def test_the_code_of_a_manuscript_is_read_as_code() -> None:
     text = "# Plan\n\nWe split once.\n\n```{r split, echo=FALSE}\nset.seed(893)\n```\n"
     read = read_document(text.encode(), Kind.MARKDOWN, figures={})

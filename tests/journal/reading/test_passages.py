@@ -9,6 +9,7 @@ from journal.reading.passages.splitting import clauses_of, sentences_of
 from journal.reading.proposals import propose
 from tests.journal.reading.mutators import to_word
 from tests.journal.reading.samples import word
+from tests.thorough import few_of
 
 
 def cut(text: str, name: str = "text.md") -> tuple[Passage, ...]:
@@ -186,6 +187,7 @@ def test_parts_that_are_missing_or_take_in_themselves_are_said_and_end() -> None
     assert len(read.passages) < 50
 
 
+@pytest.mark.children
 def test_tracked_changes_are_read_as_asked() -> None:
     change = (
         '<w:p><w:r><w:t xml:space="preserve">We recruit </w:t></w:r>'
@@ -201,6 +203,7 @@ def test_tracked_changes_are_read_as_asked() -> None:
     assert ([each.source for each in rejected.passages], rejected.unread) == (["We recruit 40 adults."], ())
 
 
+@pytest.mark.children
 def test_a_word_form_counts_paragraphs_and_knows_its_questions() -> None:
     body = to_word(
         b"# Sample\n\n*How many will you recruit?*\n\n**Power.** We recruit 80.\n\n- one\n\n"
@@ -236,7 +239,7 @@ def test_a_word_form_counts_paragraphs_and_knows_its_questions() -> None:
     ],
     ids=lambda text: str(text)[:8],
 )
-@pytest.mark.parametrize("name", ["text.md", "text.txt", "text.tex"])
+@pytest.mark.parametrize("name", few_of(["text.md", "text.txt", "text.tex"]))
 def test_hostile_text_is_read_in_time(text: str, name: str) -> None:
     started = time.process_time()
     propose({name: text.encode()})

@@ -9,6 +9,7 @@ from journal.reading.proposals import Kind, Proposal, propose
 from tests.journal.reading.invented import Study, covers, recall, studies, study, words
 from tests.journal.reading.mutators import FORMATS, TEXT_MUTATORS, with_a_comment
 from tests.journal.reading.samples import word
+from tests.thorough import few_of
 
 STUDIES = [each for each in studies() if each.items]
 IN_MARKDOWN = [each for each in STUDIES if next(iter(each.files)).endswith(".md")]
@@ -60,7 +61,7 @@ def test_the_kind_is_mostly_the_readers() -> None:
 
 
 @pytest.mark.parametrize("mutator", TEXT_MUTATORS.values(), ids=TEXT_MUTATORS)
-@pytest.mark.parametrize("study", IN_MARKDOWN, ids=lambda each: each.name)
+@pytest.mark.parametrize("study", few_of(IN_MARKDOWN), ids=lambda each: each.name)
 def test_the_form_of_a_text_changes_nothing(study: Study, mutator: object) -> None:
     assert callable(mutator)
     [(name, body)] = study.files.items()
@@ -166,6 +167,7 @@ def test_no_more_is_read_than_a_protocol_has() -> None:
     assert any("first 50,000 words" in sentence for sentence in reading.unread)
 
 
+@pytest.mark.thorough
 def test_reading_is_quick_and_the_same_twice() -> None:
     text = b"\n\n".join(body for each in STUDIES for name, body in each.files.items() if name.endswith(".md"))
     started = time.process_time()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from journal.demonstration.visitor import Visitor
@@ -78,6 +79,7 @@ def test_stage_2_is_not_rejected_without_an_upheld_criterion(world: World, handl
 # ---------------------------------------------------------------- more time
 
 
+@pytest.mark.children
 def test_more_time_is_given_before_the_day_and_after_it(world: World, handling: Visitor) -> None:
     report_id = promised_report(world, days=10)
     handling.open(f"/reports/{report_id}/extend")

@@ -115,6 +115,7 @@ def test_without_a_delay_there_is_no_such_page(world: World) -> None:
     assert ASK not in author.open(f"/reports/{report_id}").text
 
 
+@pytest.mark.thorough
 def test_where_every_officer_has_acted_another_has_to_be_appointed_and_answers(world: World) -> None:
     report_id = held(world)
     row = holds(world, report_id)[0]
@@ -134,6 +135,7 @@ def test_where_every_officer_has_acted_another_has_to_be_appointed_and_answers(w
     assert "nothing else has changed" in new.press("Answer the authors", {"answer": "It stays."}).text.lower()
 
 
+@pytest.mark.thorough
 def test_one_waits_at_a_time_and_a_form_sent_twice_is_one(world: World) -> None:
     report_id = held(world)
     author = world.signed_in(AUTHOR)
@@ -148,6 +150,7 @@ def test_one_waits_at_a_time_and_a_form_sent_twice_is_one(world: World) -> None:
         assert uow.session.query(Appeal).count() == 1
 
 
+@pytest.mark.thorough
 def test_an_appeal_that_nobody_answers_calls_people(world: World) -> None:
     report_id = report_at(world, Stage.IN_REVIEW)
     flag(world, report_id)

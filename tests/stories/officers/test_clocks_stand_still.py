@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from journal.demonstration.visitor import Visitor
 from journal.dossier.access import open_report
 from journal.dossier.clock import run_clock
@@ -91,6 +93,7 @@ def test_a_hold_gives_the_authors_their_whole_week_for_the_proof(
     assert "Approve for the authors" in editor.open(f"/reports/{report_id}/proof").buttons()
 
 
+@pytest.mark.thorough
 def test_a_reviewer_has_as_much_time_as_before(world: World, officer: Visitor, other: Visitor) -> None:
     report_id = report_at(world, Stage.IN_REVIEW)
     before = review_due(world, report_id)

@@ -93,6 +93,7 @@ def test_the_placer_alone_cannot_lift(world: World, officer: Visitor) -> None:
             uow.session.flush()
 
 
+@pytest.mark.thorough
 def test_an_agreement_of_somebody_who_became_an_author_does_not_count(world: World, other: Visitor) -> None:
     report_id = report_at(world, Stage.IN_REVIEW)
     withhold(world, report_id, HoldKind.INFORMATION_HAZARD)

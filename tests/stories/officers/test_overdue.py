@@ -80,11 +80,13 @@ def test_nobody_named_it_is_the_next_officer(world: World) -> None:
     assert "Deputy" in page.text
 
 
+@pytest.mark.thorough
 def test_days_that_were_missed_are_made_up_for_with_one_letter_each(world: World) -> None:
     withheld(world)
     assert list(days(world, 38, 0, 1)) == [["olga", "omar", "zoe"], [], []]
 
 
+@pytest.mark.thorough
 def test_a_clock_that_goes_back_calls_nobody_twice(world: World) -> None:
     withheld(world)
     everybody = ["olga", "omar", "zoe"]
@@ -103,6 +105,7 @@ def test_a_flag_calls_all_officers_and_goes_on_withholding(world: World) -> None
         assert isinstance(verify(uow.session), Verified)
 
 
+@pytest.mark.thorough
 def test_another_day_ends_the_calling_and_is_due_anew(world: World) -> None:
     report_id = withheld(world)
     assert next(days(world, 1)) == ["olga"]
@@ -118,6 +121,7 @@ def test_another_day_ends_the_calling_and_is_due_anew(world: World) -> None:
     assert list(days(world, 20, 12)) == [[], ["olga"]]
 
 
+@pytest.mark.thorough
 def test_what_has_ended_calls_nobody(world: World) -> None:
     report_id = withheld(world)
     for name in (FIRST_OFFICER, SECOND_OFFICER):

@@ -149,6 +149,7 @@ def test_the_code_is_asked_for_keeps_the_reason_and_goes_on(world: World, newcom
     assert (lift.at, lift.reauthenticated_at) == (world.clock.now, world.clock.now)
 
 
+@pytest.mark.thorough
 def test_it_counts_for_ten_minutes_in_this_browser_alone(world: World, newcomer: tuple[str, Visitor]) -> None:
     name, visitor = newcomer
     give_app(world, name)

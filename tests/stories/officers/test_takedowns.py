@@ -122,6 +122,7 @@ def test_who_is_no_officer_cannot_confirm(taken_down: tuple[World, str]) -> None
         assert "Taken down" not in visitor.page.text
 
 
+@pytest.mark.thorough
 def test_the_database_lets_nobody_confirm_their_own(taken_down: tuple[World, str]) -> None:
     world, _ = taken_down
     with world.work() as uow:
