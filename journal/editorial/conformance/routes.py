@@ -15,8 +15,9 @@ from journal.dossier.results import Results
 from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
 from journal.editorial.conformance import actions
+from journal.editorial.conformance.asked import asked_of, offer_choices
+from journal.editorial.conformance.filling import Filled, shown
 from journal.editorial.conformance.forms import ResultsForm
-from journal.editorial.inputs import offered
 from journal.editorial.saving import (
     MOVED_ON,
     answer,
@@ -30,7 +31,7 @@ from journal.editorial.saving import (
 from storage.rows.outcomes import ResultsVersion
 from workflows.conformance import Finding
 from workflows.machine import Refusal
-from workflows.outcomes import conclude, verdicts_for
+from workflows.outcomes import conclude
 from workflows.people import Capacity
 from workflows.protocol import Protocol
 from workflows.report import Advanced
@@ -55,7 +56,7 @@ def outcomes(report_id: str) -> ResponseReturnValue:
     if not is_open(opened, RESULTS_OPEN):
         return to_report(report_id, "There is nothing to fill in on these results now.")
     plan = actions.promised(work.uow(), opened.report)
-    form = ResultsForm(formdata=None, data=actions.shown(plan, last_results(work.uow(), opened.report)))
+    form = ResultsForm(formdata=None, data=shown(plan, last_results(work.uow(), opened.report)))
     if "check" in request.args:
         form.refuse(actions.what_bars_submitting(work.uow(), opened))
     return _page(opened, form, plan)
@@ -63,14 +64,15 @@ def outcomes(report_id: str) -> ResponseReturnValue:
 
 @pages.post("/reports/<report_id>/outcomes")
 def save(report_id: str) -> ResponseReturnValue:
-    """Keep what was typed; add, move or remove a deviation if a button asked for it."""
+    """Keep what was typed, and do what a button asked for: change a list, answer the rest of the parts."""
     opened = own_report(report_id)
     form = ResultsForm()
-    place = rearrange(form, ["deviations"])
+    rest = "rest" in request.form
+    place = rearrange(form, ["deviations", "unregistered"]) or ("parts-title" if rest else "")
     plan = actions.promised(work.uow(), opened.report)
     saved: str | Refusal = MOVED_ON
     if is_open(opened, RESULTS_OPEN):
-        saved = actions.save_answers(work.uow(), opened.report, _filled(form), was=saved_version())
+        saved = actions.save_answers(work.uow(), opened.report, _filled(form), was=saved_version(), rest_done=rest)
     here = url_for("conformance.outcomes", report_id=report_id)
     onward = f"{here}#{place}" if place else _next(report_id)
     return answer(saved, form, show=lambda: _page(opened, form, plan), onward=onward, words="" if place else "Saved.")
@@ -83,7 +85,7 @@ def _next(report_id: str) -> str:
     return url_for("conformance.outcomes", report_id=report_id)
 
 
-def _filled(form: ResultsForm) -> actions.Filled:
+def _filled(form: ResultsForm) -> Filled:
     texts = {
         "claim": form.claim.data,
         "abstract": form.abstract.data,
@@ -92,15 +94,20 @@ def _filled(form: ResultsForm) -> actions.Filled:
         "materials": form.materials_now.data,
         "cited_digest": form.cited_digest.data,
     }
-    return actions.Filled(
-        texts=texts, answers=form.outcomes.data, checks=form.checks.data, deviations=form.deviations.data
+    return Filled(
+        texts=texts,
+        answers=form.outcomes.data,
+        checks=form.checks.data,
+        parts=form.parts.data,
+        unregistered=form.unregistered.data,
+        deviations=form.deviations.data,
     )
 
 
 def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
     uow = work.uow()
     results = last_results(uow, opened.report)
-    _offer_choices(form, plan)
+    offer_choices(form, plan)
     missing = {(gap.field or "").rpartition("-")[0] for gap in actions.gaps_of(uow, opened.report)}
     return render_template(
         "editorial/conformance/outcomes.html",
@@ -110,19 +117,12 @@ def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
         mark=mark_of(results),
         told=[conclude(plan, results.outcomes, row.label) for row in plan.rows],
         answered=[f"outcomes-{index}" not in missing for index in range(len(plan.rows))],
+        asked=asked_of(plan),
+        parts_left=sum(place.startswith("parts-") for place in missing),
         files=newest_files(uow, opened.report, for_stage=2),
         frozen=frozen(uow, opened.report),
         may_send=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
     )
-
-
-def _offer_choices(form: ResultsForm, plan: Protocol) -> None:
-    """Offer each row the verdicts that its kind can have, and each deviation what it can concern."""
-    for row, entry in zip(plan.rows, form.outcomes.entries, strict=False):
-        entry.form.verdict.choices = offered((verdict.value, verdict.words) for verdict in verdicts_for(row.kind))
-    labels = [*(row.label for row in plan.rows), *(check.label for check in plan.checks)]
-    for deviation in form.deviations.entries:
-        deviation.form.row.choices = offered([("", "The whole study"), *((label, label) for label in labels)])
 
 
 @pages.route("/reports/<report_id>/outcomes/submit", methods=["GET", "POST"])
