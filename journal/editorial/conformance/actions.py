@@ -7,23 +7,23 @@ from journal.dossier import findings
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.amending import open_amendment
+from journal.dossier.comparing import ask_to_compare, comparison_of
 from journal.dossier.drafts import last_results, results_for_editing, save_results
 from journal.dossier.manuscripts import files_of, newest_files
-from journal.dossier.protocols import frozen, words
 from journal.dossier.results import Results
 from journal.dossier.rounds import open_round
 from journal.dossier.steps import facts_of, take_step
+from journal.editorial.conformance.differing import everything_found, promised
 from journal.editorial.conformance.filling import FIELDS, Filled, filled_in, rest_as_registered
 from journal.unit_of_work import UnitOfWork
+from storage.rows.comparisons import Progress
 from storage.rows.manuscripts import FileKind
 from storage.rows.outcomes import ResultsVersion
 from storage.rows.reports import Report
 from workflows import deviations as departures
 from workflows import guards, unanswered
-from workflows.conformance import compare
 from workflows.facts import Facts
 from workflows.machine import Refusal
-from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import Action, Stage
 
@@ -39,12 +39,6 @@ _AMENDMENT_OPEN = Refusal(
     "An amendment of the protocol is open. Wait for the editor, or take it back and drop it, before you send results.",
     "amendment",
 )
-
-
-def promised(uow: UnitOfWork, report: Report) -> Protocol:
-    """The frozen protocol that the answers are about."""
-    version = frozen(uow, report)
-    return words(uow, report, version) if version else Protocol()
 
 
 def save_answers(
@@ -117,9 +111,14 @@ def submit(uow: UnitOfWork, opened: Opened) -> Advanced | tuple[Refusal, ...]:
 
 
 def _keep_findings(uow: UnitOfWork, report: Report, version: ResultsVersion) -> None:
+    """Keep what rows and texts brought up. Texts that are still being compared add to it when they are done."""
+    ask_to_compare(uow, report)
+    comparison = comparison_of(uow, report)
     said = dossier.words(uow, report, version)
-    found = compare(promised(uow, report), said.outcomes, said.deviations)
-    findings.keep(uow, report, version, found)
+    found = everything_found(uow, report, said)
+    read = comparison is None or comparison.progress is Progress.DONE
+    findings.keep(uow, report, version, found, texts_read=read)
+    findings.answer(uow, report, version, {each.mark: each.why for each in said.said})
 
 
 def _facts(uow: UnitOfWork, opened: Opened) -> Facts:

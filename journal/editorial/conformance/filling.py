@@ -44,9 +44,10 @@ class Filled:
 
 def filled_in(plan: Protocol, before: Results, filled: Filled) -> Results:
     """The results with everything as typed, complete or not. What has no row in the plan is not kept."""
+    texts: dict[str, Any] = {name: filled.texts.get(name) or "" for name in TEXTS}
     return replace(
         before,
-        **{name: filled.texts.get(name) or "" for name in TEXTS},
+        **texts,
         outcomes=Outcomes(
             rows=tuple(_answer(row, typed) for row, typed in zip(plan.rows, filled.answers, strict=False)),
             checks=tuple(_check(check.label, typed) for check, typed in zip(plan.checks, filled.checks, strict=False)),

@@ -1,6 +1,6 @@
 """The form of stage 2: a cell for each row and check of the frozen protocol, and the deviations."""
 
-from wtforms import FieldList, FormField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as Group
 
 from journal.editorial.forms import Form
@@ -71,8 +71,9 @@ class UnregisteredEntry(Group):
 
 
 class DeviationEntry(Group):
-    """One declared departure from the protocol."""
+    """One declared departure from the protocol. `finding`: the mark of the finding it was made from."""
 
+    finding = HiddenField()
     row = picked("What it concerns", ())
     kind = picked("What kind of thing was changed", (("", "Choose"), *((kind.value, kind.words) for kind in Departure)))
     what = prose("What was done instead")

@@ -1,23 +1,27 @@
 """The pages of stage 2: outcomes row by row, the check before submitting, results as sent, findings on them."""
 
+from importlib import import_module
+
 from flask import Flask, abort, redirect, render_template, request, url_for
-from flask.blueprints import Blueprint
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.amending import approved
 from journal.dossier.collecting import days_at_odds
+from journal.dossier.comparing import ask_to_compare, comparison_of
 from journal.dossier.drafts import last_results, mark_of
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
 from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
-from journal.editorial.conformance import actions
+from journal.editorial.conformance import actions, differing
 from journal.editorial.conformance.asked import asked_of, offer_choices
+from journal.editorial.conformance.differing import promised
 from journal.editorial.conformance.filling import Filled, shown
 from journal.editorial.conformance.forms import ResultsForm
+from journal.editorial.conformance.pages import pages
 from journal.editorial.saving import (
     MOVED_ON,
     answer,
@@ -26,6 +30,7 @@ from journal.editorial.saving import (
     own_report,
     rearrange,
     saved_version,
+    saves_itself,
     to_report,
 )
 from storage.rows.outcomes import ResultsVersion
@@ -37,13 +42,12 @@ from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import RESULTS_OPEN, Stage
 
-pages = Blueprint("conformance", __name__)
-
 _SENT = "The results are with the editors now. The reviewers of stage 1 are asked first, and you will hear by mail."
 
 
 def register(app: Flask) -> None:
     """Put the pages of stage 2 on `app`."""
+    import_module("journal.editorial.conformance.difference_routes")
     app.register_blueprint(pages)
 
 
@@ -55,7 +59,7 @@ def outcomes(report_id: str) -> ResponseReturnValue:
         return redirect(url_for("submission.ipa", report_id=report_id))
     if not is_open(opened, RESULTS_OPEN):
         return to_report(report_id, "There is nothing to fill in on these results now.")
-    plan = actions.promised(work.uow(), opened.report)
+    plan = promised(work.uow(), opened.report)
     form = ResultsForm(formdata=None, data=shown(plan, last_results(work.uow(), opened.report)))
     if "check" in request.args:
         form.refuse(actions.what_bars_submitting(work.uow(), opened))
@@ -69,10 +73,12 @@ def save(report_id: str) -> ResponseReturnValue:
     form = ResultsForm()
     rest = "rest" in request.form
     place = rearrange(form, ["deviations", "unregistered"]) or ("parts-title" if rest else "")
-    plan = actions.promised(work.uow(), opened.report)
+    plan = promised(work.uow(), opened.report)
     saved: str | Refusal = MOVED_ON
     if is_open(opened, RESULTS_OPEN):
         saved = actions.save_answers(work.uow(), opened.report, _filled(form), was=saved_version(), rest_done=rest)
+    if isinstance(saved, str) and not saves_itself():
+        ask_to_compare(work.uow(), opened.report)
     here = url_for("conformance.outcomes", report_id=report_id)
     onward = f"{here}#{place}" if place else _next(report_id)
     return answer(saved, form, show=lambda: _page(opened, form, plan), onward=onward, words="" if place else "Saved.")
@@ -144,6 +150,8 @@ def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
         report=opened.report,
         **_told(opened, last_results(uow, opened.report)),
         files=newest_files(uow, opened.report, for_stage=2),
+        left=sum(task.is_open for task in differing.left_to_do(uow, opened.report)),
+        comparing=comparison_of(uow, opened.report),
         barred=[(_place(opened.report.id, refusal), refusal.words) for refusal in barred],
         may_send=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
         revises=opened.report.stage is Stage.STAGE_2_REVISION,
@@ -184,7 +192,7 @@ def findings(report_id: str, number: int | None = None) -> ResponseReturnValue:
     uow = work.uow()
     sent, version = _sent(opened, number)
     found = [(row, finding, _side_by_side(finding)) for row, finding in dossier.findings(uow, opened.report, version)]
-    page = {"version": version, "versions": sent, "findings": found, "plan": actions.promised(uow, opened.report)}
+    page = {"version": version, "versions": sent, "findings": found, "plan": promised(uow, opened.report)}
     page |= {"amended": approved(uow, opened.report), "odd": days_at_odds(uow, opened.report)}
     answers = {row.id: uow.cabinet.get(opened.report, row, "answer", str) for row, _, _ in found if row.answer}
     return render_template("editorial/conformance/findings.html", report=opened.report, answers=answers, **page)
@@ -201,7 +209,7 @@ def _sent(opened: Opened, number: int | None) -> tuple[list[ResultsVersion], Res
 
 def _told(opened: Opened, results: Results) -> dict[str, object]:
     """The results beside the plan, and what readers will be told of each row."""
-    plan = actions.promised(work.uow(), opened.report)
+    plan = promised(work.uow(), opened.report)
     told = [(row, results.outcomes.row(row.label), conclude(plan, results.outcomes, row.label)) for row in plan.rows]
     return {"plan": plan, "results": results, "told": told}
 
