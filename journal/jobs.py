@@ -13,11 +13,18 @@ class Job(StrEnum):
 
     MAIL = "mail"
     TYPESET = "typeset"
+    COMPARE = "compare"
     RELEASE = "release"
     READ = "read"
 
 
-_QUEUES = {Job.MAIL: Queue.MAIL, Job.TYPESET: Queue.PAPERS, Job.RELEASE: Queue.RELEASES, Job.READ: Queue.PAPERS}
+_QUEUES = {
+    Job.MAIL: Queue.MAIL,
+    Job.TYPESET: Queue.PAPERS,
+    Job.COMPARE: Queue.PAPERS,
+    Job.RELEASE: Queue.RELEASES,
+    Job.READ: Queue.PAPERS,
+}
 
 
 def ask_for(  # noqa: PLR0913 - what a job is asked with, each by its name

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.comparing import ask_to_compare
 from journal.dossier.drafts import draft_for_editing, results_for_editing
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.plan_readings import ask_to_read, is_long, keep_what_was_read, was_read
@@ -61,6 +62,8 @@ def _keep(report_id: str, taken: list[Checked], for_stage: int) -> ResponseRetur
     rows = keep(work.uow(), report, taken, for_stage=for_stage)
     if for_stage == 1:
         _keep_plan(report, rows, read)
+    else:
+        ask_to_compare(work.uow(), report)
     for file in taken:
         for note in file.accepted.notes:
             flash(f"{file.name}: {note}", "warn")
