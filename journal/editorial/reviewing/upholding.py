@@ -77,7 +77,7 @@ def _located(uow: UnitOfWork, report: Report, row_id: str) -> tuple[Round, Row] 
         sent = {review.id for review in inside.sent}
         here: list[Row] = [row for row in inside.judgements if row.review_id is None or row.review_id in sent]
         here += [row for row in inside.points if row.review_id in sent]
-        here += [remark.row for remark in findings(uow, report, found)]
+        here += [remark.row for remark in findings(uow, report, found) if not remark.is_dismissed]
         row = next((each for each in here if each.id == row_id), None)
         if row is not None and not (isinstance(row, JudgementRow) and row.verdict is not Answer.NOT_MET):
             return found, row
