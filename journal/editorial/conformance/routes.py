@@ -11,7 +11,7 @@ from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
 from journal.editorial import work
-from journal.editorial.conformance import actions, finding_routes
+from journal.editorial.conformance import actions, deviation_routes, finding_routes
 from journal.editorial.conformance.finding_routes import sent_versions
 from journal.editorial.conformance.forms import ResultsForm
 from journal.editorial.inputs import offered
@@ -33,7 +33,8 @@ from workflows.report import Advanced
 from workflows.stages import RESULTS_OPEN, Stage
 
 pages = Blueprint("conformance", __name__)
-finding_routes.register(pages)
+for part in (finding_routes, deviation_routes):
+    part.register(pages)
 
 _SENT = "The results are with the editors now. The reviewers of stage 1 are asked first, and you will hear by mail."
 

@@ -6,9 +6,9 @@ from journal import telling
 from journal.dossier.access import Opened
 from journal.dossier.answers import due_passed, is_settled
 from journal.dossier.deciding import editors_judgements
+from journal.dossier.remarks import Row, findings
 from journal.dossier.rounds import contents, round_in_review, rounds
 from journal.dossier.steps import note_in_ledger
-from journal.editorial.reviewing.remarks import Row, findings
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from storage.rows.reviewing import JudgementRow, Round
