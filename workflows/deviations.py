@@ -5,8 +5,10 @@ doi:10.1177/25152459231213802: what changed, of which kind, why, when relative t
 should make of it.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -106,6 +108,18 @@ class Deviation:
     answer: str = ""
     finding: str = ""
 
+    @property
+    def mark(self) -> str:
+        """The same for the same words of the authors in another version of the results: 32 hexadecimal digits."""
+        said = [
+            self.row,
+            self.what,
+            self.why,
+            self.effect,
+            *(each or "" for each in (self.kind, self.toward, self.when)),
+        ]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
 
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
@@ -123,6 +137,11 @@ def as_typed(typed: Mapping[str, str | None]) -> Deviation:
 
 def _chosen(choices: type[ChoiceT], value: str | None) -> ChoiceT | None:
     return next((choice for choice in choices if choice.value == value), None)
+
+
+def with_answers(deviations: tuple[Deviation, ...], answers: Mapping[str, str]) -> tuple[Deviation, ...]:
+    """The deviations with what the editor answered to exactly these words; `answers` are by mark."""
+    return tuple(replace(each, answer=answers.get(each.mark, each.answer)) for each in deviations)
 
 
 _NEEDS = (("what", "what was done instead"), ("why", "why"), ("effect", "how it bears on the conclusion, and why"))

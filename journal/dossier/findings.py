@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from journal.dossier import results
+from journal.dossier.answers import is_settled
+from journal.dossier.results import Results
+from journal.dossier.rounds import rounds
+from journal.dossier.wording import compared, is_alike
 from journal.unit_of_work import UnitOfWork
 from storage.rows.outcomes import FindingRow, ResultsVersion
 from storage.rows.reports import Report
@@ -15,12 +19,29 @@ from workflows.reviewing import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A finding with how it stands: the authors' answer and the editor's reason, empty where there is none."""
+    """A finding with how it stands: the authors' answer and the editor's reason, empty where there is none.
+
+    `declared_by` is the number of the deviation that names its place, counted from 1, or 0; `where` the place in the
+    manuscript that the authors name for it.
+    """
 
     row: FindingRow
     finding: Finding
     answer: str = ""
     ruling: str = ""
+    declared_by: int = 0
+    where: str = ""
+
+    @property
+    def number(self) -> int:
+        """Its number on every page, from 1. A new version of the results numbers its findings anew."""
+        return self.row.position + 1
+
+    @property
+    def side_by_side(self) -> list[tuple[str, str]] | None:
+        """Both texts as segments, where they are alike enough to be marked word by word."""
+        segments = compared(self.finding.promised, self.finding.reported)
+        return segments if is_alike(segments) else None
 
     @property
     def bars(self) -> bool:
@@ -28,15 +49,45 @@ class Standing:
         return bars(self.row.severity, self.row.state)
 
 
-def standings(uow: UnitOfWork, report: Report, version: ResultsVersion) -> list[Standing]:
-    """The findings on a submitted version, in order."""
-    return [_standing(uow, report, row, found) for row, found in results.findings(uow, report, version)]
+def standings(uow: UnitOfWork, report: Report, version: ResultsVersion, *, answers: bool = True) -> list[Standing]:
+    """The findings on a submitted version, in order; without `answers` for who may not read the authors' drafts."""
+    done = results.words(uow, report, version)
+    return [
+        _standing(uow, report, row, found, done=done, answers=answers)
+        for row, found in results.findings(uow, report, version)
+    ]
 
 
-def _standing(uow: UnitOfWork, report: Report, row: FindingRow, found: Finding) -> Standing:
-    answer = uow.cabinet.get(report, row, "answer", str) if row.answer else ""
-    ruling = uow.cabinet.get(report, row, "ruling", str) if row.ruling else ""
-    return Standing(row=row, finding=found, answer=answer, ruling=ruling)
+def corrected(uow: UnitOfWork, report: Report, version: ResultsVersion) -> list[Standing]:
+    """What was open in a version before this one and did not come up again."""
+    wanted = select(FindingRow).where(
+        FindingRow.report_id == report.id,
+        FindingRow.results_number < version.number,
+        FindingRow.state == State.CORRECTED,
+    )
+    rows = uow.session.scalars(wanted.order_by(FindingRow.results_number, FindingRow.position))
+    return [Standing(row=row, finding=uow.cabinet.get(report, row, "body", Finding)) for row in rows]
+
+
+def answers_shown(uow: UnitOfWork, report: Report, version: ResultsVersion, *, is_author: bool) -> bool:
+    """Whether somebody may read the authors' answers to the findings on a version: others, once they are sent."""
+    about = [each for each in rounds(uow, report) if each.for_stage > 1 and each.version_number == version.number]
+    return is_author or all(is_settled(uow, report, each) for each in about)
+
+
+def _standing(  # noqa: PLR0913 - a finding and what belongs to it, each by its name
+    uow: UnitOfWork, report: Report, row: FindingRow, found: Finding, *, done: Results, answers: bool
+) -> Standing:
+    naming = (at for at, each in enumerate(done.deviations, 1) if found.place and each.row == found.place)
+    said = done.outcomes.row(found.place) or done.outcomes.check(found.place) or done.outcomes.part(found.place)
+    return Standing(
+        row=row,
+        finding=found,
+        answer=uow.cabinet.get(report, row, "answer", str) if row.answer and answers else "",
+        ruling=uow.cabinet.get(report, row, "ruling", str) if row.ruling else "",
+        declared_by=next(naming, 0),
+        where=said.where if said else "",
+    )
 
 
 def findings_open(uow: UnitOfWork, report: Report) -> int:

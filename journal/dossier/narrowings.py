@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from journal.dossier import protocols, results
+from journal.dossier import deviation_answers, protocols, results
 from journal.dossier.manuscripts import digests_of, files_of, read_manuscript
 from journal.dossier.results import Results
 from journal.reading.document import Document
@@ -58,10 +58,11 @@ def with_files(uow: UnitOfWork, report: Report, row: NarrowingRow) -> Narrowing:
 
 
 def source(uow: UnitOfWork, report: Report) -> tuple[Protocol, Results]:
-    """What it is taken from: the frozen protocol, and the results as last submitted."""
+    """What it is taken from: the frozen protocol, and the results as last submitted, deviations with their answers."""
     frozen, submitted = protocols.frozen(uow, report), results.latest_submitted(uow, report)
     plan = protocols.words(uow, report, frozen) if frozen else Protocol()
-    return plan, results.words(uow, report, submitted) if submitted else Results()
+    done = results.words(uow, report, submitted) if submitted else Results()
+    return plan, deviation_answers.answered(uow, report, done)
 
 
 def smaller(plan: Protocol, done: Results, narrowing: Narrowing) -> NarrowWords:

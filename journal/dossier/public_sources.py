@@ -15,7 +15,7 @@ from storage.database import Row
 from storage.rows.amendments import AmendmentRow
 from storage.rows.holds import HoldRow
 from storage.rows.narrowings import NarrowingRow
-from storage.rows.outcomes import ResultsVersion
+from storage.rows.outcomes import DeviationAnswer, ResultsVersion
 from storage.rows.proofs import Typesetting
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.releases import PublicIdentity, PublicObject
@@ -56,13 +56,14 @@ class Sources:
     narrowing: NarrowingRow | None
     amendments: tuple[AmendmentRow, ...] = ()
     settled: Settled = NONE_SETTLED
+    deviation_answers: tuple[DeviationAnswer, ...] = ()
 
     def digest(self) -> str:
         """SHA-256 (hex) over the rows, holds aside. Sealed columns count as they lie, so nothing needs opening."""
         single = [row for row in (self.protocol, self.results, self.identity, self.narrowing) if row is not None]
         renditions = [rendition for paper in self.papers for rendition in paper.renditions]
         rows: list[Row] = [*self.report.authors, *single, *self.notices, *self.papers, *renditions, *self.objects]
-        rows += self.amendments
+        rows += [*self.amendments, *self.deviation_answers]
         own = [repr(self.settled), *(repr(getattr(self.report, name)) for name in _OF_THE_REPORT)]
         return hashlib.sha256("\n".join([*own, *map(_as_text, rows)]).encode()).hexdigest()
 
@@ -92,6 +93,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
     narrowings = _grouped(uow, _narrowings(wanted))
     amendments = _grouped(uow, _amendments(wanted))
     findings = settled(uow, wanted)
+    answers = _grouped(uow, _deviation_answers(wanted))
     return [
         Sources(
             report=report,
@@ -105,6 +107,7 @@ def load(uow: UnitOfWork, wanted: Select[str]) -> list[Sources]:
             narrowing=_last(narrowings, report),
             amendments=tuple(amendments[report.id]),
             settled=findings.get(report.id, NONE_SETTLED),
+            deviation_answers=tuple(answers[report.id]),
         )
         for report in uow.session.scalars(reports)
     ]
@@ -131,6 +134,11 @@ def _amendments(wanted: Select[str]) -> Select[AmendmentRow]:
     row = AmendmentRow
     approved = select(row).where(row.report_id.in_(wanted), row.decided == Decided.APPROVED)
     return approved.order_by(row.number)
+
+
+def _deviation_answers(wanted: Select[str]) -> Select[DeviationAnswer]:
+    row = DeviationAnswer
+    return select(row).where(row.report_id.in_(wanted)).order_by(row.number)
 
 
 def _notices(wanted: Select[str]) -> Select[Letter]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from journal.config import Config
-from journal.dossier import amending, authorship, letters, narrowings, protocols, results
+from journal.dossier import amending, authorship, deviation_answers, letters, narrowings, protocols, results
 from journal.dossier.public_sources import Sources, load, one, whatever_may_be_public
 from journal.dossier.results import Results
 from journal.unit_of_work import UnitOfWork
@@ -205,7 +205,8 @@ def _files(paper: Typesetting | None, objects: Iterable[PublicObject]) -> tuple[
 def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
     report, identity = sources.report, sources.identity
     plan = protocols.words(uow, report, sources.protocol) if sources.protocol else Protocol()
-    done = results.words(uow, report, sources.results) if sources.results else Results()
+    sent = results.words(uow, report, sources.results) if sources.results else Results()
+    done = deviation_answers.answered(uow, report, sent, sources.deviation_answers)
     return ReportFacts(
         stage=report.stage,
         protocol=plan,

@@ -55,3 +55,21 @@ class FindingRow(Answered, Row):
     ruling: Mapped[Sealed | None]
     ruled_by: Mapped[PersonId | None]
     ruled_at: Mapped[datetime | None]
+
+
+class DeviationAnswer(Row):
+    """What an editor answered to one declared deviation; a later answer stands instead, and none is changed.
+
+    `mark` is that of the authors' words (`workflows.deviations.Deviation.mark`): whoever changes them is answered anew.
+    """
+
+    __tablename__ = "deviation_answer"
+    __table_args__ = (UniqueConstraint("report_id", "number", name="uq_deviation_answer_number"),)
+
+    id: Mapped[Id]
+    report_id: Mapped[ReportId]
+    number: Mapped[int]
+    mark: Mapped[str] = mapped_column(String(32))
+    body: Mapped[Sealed]
+    written_by: Mapped[PersonId]
+    written_at: Mapped[datetime]

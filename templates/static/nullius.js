@@ -52,6 +52,7 @@
     if (!state.left && state.typed > state.kept) event.preventDefault();
   }));
 
+  on("keydown", ({ key, target }) => document.getElementById(target.dataset[key])?.focus());
   on("click", async ({ target }) => {
     const button = target.closest("[data-copy]");
     if (!button) return;

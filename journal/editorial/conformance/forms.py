@@ -97,3 +97,12 @@ class ResultsForm(Form):
     code_now = prose("Code", "Where it is now, or why not.")
     materials_now = prose("Materials", "Where they are now, or why not.")
     cited_digest = line("Digest of the protocol", "64 characters. Copy it from the acceptance page.")
+
+
+class DismissForm(Form):
+    """An editor's reason for dismissing the findings that are marked."""
+
+    reason = prose(
+        "Why they are dismissed",
+        "One reason for all you marked. The authors and the reviewers of this report read it.",
+    )

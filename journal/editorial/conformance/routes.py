@@ -1,25 +1,23 @@
-"""The pages of stage 2: outcomes row by row, the check before submitting, results as sent, findings on them."""
+"""The pages of stage 2: outcomes row by row, the check before submitting, results as sent."""
 
 from importlib import import_module
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
-from journal.dossier.amending import approved
-from journal.dossier.collecting import days_at_odds
 from journal.dossier.comparing import ask_to_compare, comparison_of
 from journal.dossier.drafts import last_results, mark_of
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
-from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
-from journal.editorial.conformance import actions, differing
+from journal.editorial.conformance import actions, deviation_routes, differing, finding_routes
 from journal.editorial.conformance.asked import asked_of, offer_choices
 from journal.editorial.conformance.differing import promised
 from journal.editorial.conformance.filling import Filled, shown
+from journal.editorial.conformance.finding_routes import sent_versions
 from journal.editorial.conformance.forms import ResultsForm
 from journal.editorial.conformance.pages import pages
 from journal.editorial.saving import (
@@ -33,14 +31,15 @@ from journal.editorial.saving import (
     saves_itself,
     to_report,
 )
-from storage.rows.outcomes import ResultsVersion
-from workflows.conformance import Finding
 from workflows.machine import Refusal
 from workflows.outcomes import conclude
 from workflows.people import Capacity
 from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import RESULTS_OPEN, Stage
+
+for part in (finding_routes, deviation_routes):
+    part.register(pages)
 
 _SENT = "The results are with the editors now. The reviewers of stage 1 are asked first, and you will hear by mail."
 
@@ -177,34 +176,11 @@ def _place(report_id: str, refusal: Refusal) -> str:
 def read(report_id: str, number: int | None = None) -> ResponseReturnValue:
     """A submitted version of the results for everybody on the report; without a number, the newest."""
     opened = work.opened(report_id)
-    sent, version = _sent(opened, number)
+    sent, version = sent_versions(opened, number)
     files = files_of(work.uow(), opened.report, for_stage=2, version_number=version.number)
     results = dossier.words(work.uow(), opened.report, version)
     page = {"version": version, "versions": sent, "files": files, **_told(opened, results)}
     return render_template("editorial/conformance/read.html", report=opened.report, **page)
-
-
-@pages.get("/reports/<report_id>/findings")
-@pages.get("/reports/<report_id>/findings/<int:number>")
-def findings(report_id: str, number: int | None = None) -> ResponseReturnValue:
-    """What the comparison of a submitted version found, both texts side by side, for everybody on the report."""
-    opened = work.opened(report_id)
-    uow = work.uow()
-    sent, version = _sent(opened, number)
-    found = [(row, finding, _side_by_side(finding)) for row, finding in dossier.findings(uow, opened.report, version)]
-    page = {"version": version, "versions": sent, "findings": found, "plan": promised(uow, opened.report)}
-    page |= {"amended": approved(uow, opened.report), "odd": days_at_odds(uow, opened.report)}
-    answers = {row.id: uow.cabinet.get(opened.report, row, "answer", str) for row, _, _ in found if row.answer}
-    return render_template("editorial/conformance/findings.html", report=opened.report, answers=answers, **page)
-
-
-def _sent(opened: Opened, number: int | None) -> tuple[list[ResultsVersion], ResultsVersion]:
-    """The submitted versions, and the one numbered so (without a number, the newest). A draft is no page of these."""
-    sent = [version for version in dossier.versions(work.uow(), opened.report) if version.submitted_at is not None]
-    wanted = [version for version in sent if number in (None, version.number)]
-    if not wanted:
-        abort(404)
-    return sent, wanted[-1]
 
 
 def _told(opened: Opened, results: Results) -> dict[str, object]:
@@ -212,8 +188,3 @@ def _told(opened: Opened, results: Results) -> dict[str, object]:
     plan = promised(work.uow(), opened.report)
     told = [(row, results.outcomes.row(row.label), conclude(plan, results.outcomes, row.label)) for row in plan.rows]
     return {"plan": plan, "results": results, "told": told}
-
-
-def _side_by_side(finding: Finding) -> list[tuple[str, str]] | None:
-    segments = compared(finding.promised, finding.reported)
-    return segments if is_alike(segments) else None

@@ -103,6 +103,7 @@ _PLACES = (
     _Place("amendments.page", "Amendments of the protocol", _READERS, (*HOLDS_IPA, *OUT)),
     _Place("conformance.read", "The results as sent", _READERS, _RESULTS),
     _Place("conformance.findings", "Promised and done, side by side", _READERS, _RESULTS),
+    _Place("conformance.deviations", "Deviations", _READERS, _RESULTS),
     _Place("proofs.proof", "The typeset paper", _MAKERS, _PRINTED),
     _Place("proofs.proof", "Progress of typesetting", _MAKERS, (Stage.ACCEPTED,)),
     _Place(

@@ -8,13 +8,13 @@ from journal import telling
 from journal.dossier.access import Opened
 from journal.dossier.answers import answers_open, answers_sent
 from journal.dossier.drafts import CHANGED, mark_of
-from journal.dossier.rounds import ANSWERS_SENT, rounds
-from journal.dossier.steps import note_in_ledger
-from journal.editorial.reviewing.remarks import (
+from journal.dossier.remarks import (
     Remark,
     RoundSeen,
     rounds_seen,
 )
+from journal.dossier.rounds import ANSWERS_SENT, rounds
+from journal.dossier.steps import note_in_ledger
 from journal.editorial.saving import MOVED_ON
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reviewing import Round

@@ -6,11 +6,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.deciding import decision_letters
+from journal.dossier.remarks import rounds_seen
 from journal.editorial import access_log, rendering, work
 from journal.editorial.reviewing import replying
 from journal.editorial.reviewing.forms import ReplyForm
 from journal.editorial.reviewing.reading import material
-from journal.editorial.reviewing.remarks import rounds_seen
 from journal.editorial.reviewing.seats import Seat, seat_by_link
 from workflows.machine import Refusal
 

@@ -6,12 +6,12 @@ from flask.typing import ResponseReturnValue
 from journal.dossier import protocols
 from journal.dossier.access import Opened
 from journal.dossier.answers import answers_sent
+from journal.dossier.remarks import RoundSeen, rounds_seen
 from journal.dossier.rounds import round_in_review
 from journal.editorial import work
 from journal.editorial.forms import Form
 from journal.editorial.reviewing import answering, upholding
 from journal.editorial.reviewing.forms import answers_form
-from journal.editorial.reviewing.remarks import RoundSeen, rounds_seen
 from journal.editorial.saving import MOVED_ON, answer, own_report, saved_version
 from workflows.machine import Refusal
 from workflows.people import EDITORS

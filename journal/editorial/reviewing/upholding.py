@@ -6,9 +6,9 @@ from journal import telling
 from journal.dossier.access import Opened
 from journal.dossier.answers import due_passed, is_settled
 from journal.dossier.deciding import editors_judgements
+from journal.dossier.remarks import Row, findings
 from journal.dossier.rounds import contents, round_in_review, rounds
 from journal.dossier.steps import note_in_ledger
-from journal.editorial.reviewing.remarks import Row, findings
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
 from storage.rows.reviewing import JudgementRow, Round
@@ -77,7 +77,7 @@ def _located(uow: UnitOfWork, report: Report, row_id: str) -> tuple[Round, Row] 
         sent = {review.id for review in inside.sent}
         here: list[Row] = [row for row in inside.judgements if row.review_id is None or row.review_id in sent]
         here += [row for row in inside.points if row.review_id in sent]
-        here += [remark.row for remark in findings(uow, report, found)]
+        here += [remark.row for remark in findings(uow, report, found) if not remark.is_dismissed]
         row = next((each for each in here if each.id == row_id), None)
         if row is not None and not (isinstance(row, JudgementRow) and row.verdict is not Answer.NOT_MET):
             return found, row

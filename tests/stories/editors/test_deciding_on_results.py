@@ -51,11 +51,30 @@ def test_the_reviewers_of_stage_1_are_asked_first(world: World, handling: Visito
         invite(uow, report_id, opened.id, "Rita Olsen")
 
 
+WHY = "The prompts left out were duplicates, as registered."
+
+
+def findings_of(world: World, report_id: str) -> list[FindingRow]:
+    with world.work(writes=False) as uow:
+        return list(uow.session.scalars(select(FindingRow).where(FindingRow.report_id == report_id)))
+
+
+def dismiss(world: World, handling: Visitor, report_id: str) -> None:
+    handling.open(f"/reports/{report_id}/findings")
+    marked = [row.id for row in findings_of(world, report_id)]
+    handling.do("Dismiss what is marked", {"finding": marked, "reason": WHY})
+
+
 def test_a_null_result_is_no_obstacle(world: World, handling: Visitor, second: Visitor) -> None:
     report_id = in_review(world, handling)
     page = handling.open(f"/reports/{report_id}/propose")
     assert "no deviation explains it" in page.text, "findings stand beside the reviews"
+    refused = handling.press("Propose to Sten Achterberg", {"kind": "acceptance", "letter": LETTER})
+    assert "One finding is still open" in refused.text
+    dismiss(world, handling, report_id)
+    handling.open(f"/reports/{report_id}/propose")
     handling.press("Propose to Sten Achterberg", {"kind": "acceptance", "letter": LETTER})
+    assert WHY in second.open(f"/reports/{report_id}/findings").text
     second.open(f"/reports/{report_id}/confirm")
     second.press("Confirm: accept")
     assert stage_of(world, report_id) is Stage.ACCEPTED

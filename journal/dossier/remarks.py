@@ -18,7 +18,7 @@ from storage.rows.outcomes import FindingRow
 from storage.rows.people import Person
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation, JudgementRow, PointRow, Review, Round
-from workflows.conformance import Finding
+from workflows.conformance import Finding, State
 from workflows.people import EDITORS, Capacity
 from workflows.reviewing import Answer, Point, Severity
 
@@ -35,6 +35,11 @@ class Remark:
     body: Point | Finding | str
     answer: str
     asks: bool
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether it is a finding that an editor dismissed: what does not stand is not upheld."""
+        return isinstance(self.row, FindingRow) and self.row.state is State.DISMISSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
