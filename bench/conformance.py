@@ -5,33 +5,31 @@ must or should be answered. With `--studies FOLDER` real studies are compared, e
 lists differences and what is none; the lists are one reader's and not complete.
 """
 
-import difflib
 import itertools
-import json
 import re
+import resource
 import time
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from journal.comparing.files import gathered
-from journal.reading.comparison import compare_files
-from tests.conformance.mutators import Pair, harmless, pairs, substantive
+from bench.studies import measure_studies
+from journal.reading.comparison import lay_side_by_side
+from tests.conformance.mutators import PAIRS, Pair, harmless, pairs, substantive
 from tests.conformance.seeing import compared, news
-from workflows.comparing.deciding import FIRST
-from workflows.comparing.finding import Comparison, Pairing, Span
+from workflows.comparing.finding import Pairing
 from workflows.reviewing import Severity
 
 # Goals on the invented pairs: share of seeded changes found, and findings brought by changes without substance.
 FOUND, BROUGHT = 0.85, 0
-SECONDS = 2.0
+SECONDS, MEGABYTES = 2.0, 500
+STUDIES = PAIRS.parent / "studies"
 
 
 def measure(folder: Path | None = None, *, tell: bool = False) -> Iterator[str]:
     """Measure the invented pairs, or the studies in `folder`; `tell` also prints each miss."""
     if folder is not None:
-        yield from _studies(folder, tell=tell)
+        yield from measure_studies(folder, tell=tell)
         return
     found: dict[str, list[bool]] = defaultdict(list)
     brought = 0
@@ -55,6 +53,8 @@ def measure(folder: Path | None = None, *, tell: bool = False) -> Iterator[str]:
     yield f"findings brought by changes without substance (must or should): {brought}"
     if sum(every) < FOUND * len(every) or brought > BROUGHT:
         yield f"MISSED: {FOUND:.0%} of the changes found and {BROUGHT} findings brought"
+    yield "invented studies with lists of differences:"
+    yield from measure_studies(STUDIES, tell=tell)
     yield from _speed()
 
 
@@ -73,10 +73,16 @@ def _speed() -> Iterator[str]:
     protocol = "\n\n".join(pair.protocol for pair in pairs())
     manuscript = "\n\n".join(pair.manuscript for pair in pairs())
     long = Pair("long", _until(protocol, 12_000), _until(manuscript, 17_000), ())
+    ours, theirs = {"protocol.md": long.protocol.encode()}, {"manuscript.md": long.manuscript.encode()}
     started = time.process_time()
-    compared(long)
+    found = lay_side_by_side(ours, theirs)
     seconds = time.process_time() - started
-    yield f"12,000 words against 17,000: {seconds:.2f} s of the processor"
+    lines = sum(found.redline.counts().values()) if found.redline else 0
+    largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    yield f"12,000 words against 17,000, with a redline of {lines} lines: {seconds:.2f} s of the processor,"
+    yield f"    at most {largest:.0f} MB with all that was measured before"
+    if largest > MEGABYTES:
+        yield f"MISSED: under {MEGABYTES} MB"
     if seconds > SECONDS:
         yield f"MISSED: under {SECONDS:g} s"
 
@@ -90,61 +96,3 @@ def _until(text: str, words: int) -> str:
         parts.append(re.sub(r"\b(\d{2,3})\b", lambda m, turn=turn: str(int(m[1]) + turn), text))  # type: ignore[misc]
         count += len(text.split())
     return "\n\n".join(parts)
-
-
-def _studies(folder: Path, *, tell: bool) -> Iterator[str]:
-    counted: dict[str, list[int | None]] = defaultdict(list)
-    for note_file in sorted(folder.glob("*/note.json")):
-        note = json.loads(note_file.read_text("utf-8"))
-        protocol, manuscript = _documents(note_file.parent)
-        started = time.perf_counter()
-        ours, theirs = gathered(protocol, role="protocol"), gathered(manuscript, role="manuscript")
-        comparison = compare_files(ours.files, theirs.files)
-        seconds = time.perf_counter() - started
-        yield (
-            f"{note_file.parent.name}: {comparison.pairing.value}, {len(comparison.findings)} findings, {seconds:.1f} s"
-        )
-        for difference in note["differences"]:
-            rank = _rank(difference, comparison)
-            if not difference["declared"]:
-                counted[difference["evidence_needed"]].append(rank)
-            if tell:
-                where = "not found" if rank is None else f"found, {rank + 1}"
-                yield f"    {difference['id']} {difference['type']} ({difference['evidence_needed']}): {where}"
-    for evidence, ranks in sorted(counted.items()):
-        yield _summary(evidence, ranks)
-    yield _summary("all undeclared", [rank for ranks in counted.values() for rank in ranks])
-
-
-def _summary(name: str, ranks: list[int | None]) -> str:
-    found = [rank for rank in ranks if rank is not None]
-    first = sum(rank < FIRST for rank in found)
-    return f"{name:<16}{len(found):>3} of {len(ranks):<3} found, {first} of them among the first {FIRST}"
-
-
-def _documents(folder: Path) -> tuple[Path, Path]:
-    """The protocol and the manuscript of a study, in the first format there is."""
-    found = []
-    for what in ("protocol", "manuscript"):
-        paths = [folder / f"{what}.{form}" for form in ("md", "Rmd", "tex", "docx", "qmd", "pdf")]
-        found.append(next(path for path in paths if path.exists()))
-    return found[0], found[1]
-
-
-def _rank(difference: dict[str, Any], comparison: Comparison) -> int | None:
-    for rank, finding in enumerate(comparison.findings):
-        sides = ((difference["protocol_quote"], finding.protocol), (difference["manuscript_quote"], finding.manuscript))
-        if any(_overlaps(quote, span) for quote, span in sides):
-            return rank
-    return None
-
-
-def _overlaps(quote: str | None, span: Span | None) -> bool:
-    if not quote or span is None:
-        return False
-    one, other = (re.sub(r"[*`\\]", "", " ".join(text.split())) for text in (quote, span.quote))
-    if one in other or other in one:
-        return True
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    size = matcher.find_longest_match(0, len(one), 0, len(other)).size
-    return size >= 20 and size >= 0.6 * min(len(one), len(other))

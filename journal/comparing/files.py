@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_LARGEST = 60_000_000
+from journal.reading.comparison.scripts import is_script
+
+_LARGEST, _LARGEST_SCRIPT, _MOST_SCRIPTS = 60_000_000, 500_000, 60
 _DOCUMENTS = frozenset({".md", ".markdown", ".rmd", ".qmd", ".docx", ".tex", ".txt", ".pdf", ".yaml", ".yml", ".json"})
 _MAIN = {
     "protocol": re.compile(r"^(?:.*protocol|.*pre-?_?reg|plan|stage[-_ ]?1|registration)", re.IGNORECASE),
@@ -43,7 +45,17 @@ def gathered(path: Path, *, role: str) -> Gathered:
         _take_folder(path, found, role)
     else:
         _take(path, path.parent, found)
+    found.files.update(_scripts(path if path.is_dir() else path.parent) if found.files else {})
     return found
+
+
+def _scripts(folder: Path) -> dict[str, bytes]:
+    """The scripts of a folder and of those in it; which of them the plan names is seen when it is read."""
+    paths = [
+        path for path in sorted([*folder.iterdir(), *folder.glob("*/*")]) if is_script(path.name) and path.is_file()
+    ]
+    small = [path for path in paths[:_MOST_SCRIPTS] if path.stat().st_size <= _LARGEST_SCRIPT]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in small}
 
 
 def plain_files(paths: Iterable[Path]) -> dict[str, bytes]:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from journal.comparing.marking import marked
+from journal.comparing.redlining import counts_in_words, place_data, place_words, redline_data, redline_lines
 from journal.formats.sarif_log import LEVELS, log_of
 from workflows.comparing.deciding import FIRST
-from workflows.comparing.finding import Comparison, Finding, Pairing, Place, Span
+from workflows.comparing.finding import Comparison, Finding, Pairing, Span
+from workflows.comparing.redline import Redline
 from workflows.reviewing import Severity
 
 _HEADINGS = {
@@ -26,24 +28,25 @@ _PAIRED = {
 _LONGEST_SHOWN = 320
 
 
-def printed(comparison: Comparison, form: str, *, everything: bool = False) -> str:
-    """A comparison in one of the forms `text`, `json`, `sarif`, `html`."""
+def printed(comparison: Comparison, form: str, *, everything: bool = False, redline: Redline | None = None) -> str:
+    """A comparison in one of the forms `text`, `json`, `sarif`, `html`; the first two and the last with the redline."""
     forms: dict[str, Callable[[], str]] = {
-        "json": lambda: json.dumps(as_data(comparison), ensure_ascii=False, indent=2),
+        "json": lambda: json.dumps(as_data(comparison, redline), ensure_ascii=False, indent=2),
         "sarif": lambda: json.dumps(as_sarif(comparison), ensure_ascii=False, indent=2),
-        "html": lambda: as_page(comparison),
-        "text": lambda: as_text(comparison, everything=everything),
+        "html": lambda: as_page(comparison, redline),
+        "text": lambda: "\n".join([as_text(comparison, everything=everything), *redline_lines(redline)]),
     }
     return forms[form]()
 
 
-def as_data(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as what `--json` prints."""
-    return {
+def as_data(comparison: Comparison, redline: Redline | None = None) -> dict[str, Any]:
+    """A comparison as what `--json` prints, with the redline under a key of its own if there is one."""
+    data: dict[str, Any] = {
         "pairing": {"verdict": comparison.pairing.value, "why": comparison.why},
         "findings": [_finding_data(finding) for finding in comparison.findings],
         "unread": list(comparison.unread),
     }
+    return data if redline is None else {**data, "redline": redline_data(redline)}
 
 
 def _finding_data(finding: Finding) -> dict[str, Any]:
@@ -62,9 +65,7 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
 def _span_data(span: Span | None) -> dict[str, Any] | None:
     if span is None:
         return None
-    place = span.location
-    where = {"file": place.file, "line": place.line, "paragraph": place.paragraph, "section": list(place.section)}
-    return {"quote": span.quote, "location": where}
+    return {"quote": span.quote, "location": place_data(span.location)}
 
 
 def as_sarif(comparison: Comparison) -> dict[str, Any]:
@@ -138,15 +139,8 @@ def shortened(quote: str) -> str:
     return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]} …"
 
 
-def place_words(place: Place) -> str:
-    """A place as a person finds it."""
-    where = f"line {place.line}" if place.line else f"paragraph {place.paragraph}" if place.paragraph else ""
-    section = f", {place.section[-1]}" if place.section else ""
-    return f"{place.file}{' ' if where else ''}{where}{section}"
-
-
-def as_page(comparison: Comparison) -> str:
-    """A comparison as one HTML page with its style in it."""
+def as_page(comparison: Comparison, redline: Redline | None = None) -> str:
+    """A comparison as one HTML page with its style in it, and the redline below if there is one."""
     from importlib.resources import files
 
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -160,6 +154,8 @@ def as_page(comparison: Comparison) -> str:
     ]
     return environment.get_template("page.html").render(
         comparison=comparison,
+        redline=redline,
+        counts=counts_in_words(redline) if redline else "",
         paired=_PAIRED[comparison.pairing],
         groups=[(heading, found) for heading, found in grouped if found],
         place_words=place_words,

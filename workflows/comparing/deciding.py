@@ -31,7 +31,7 @@ _GRAVE = frozenset(
             Kind.UNLABELLED,
             Kind.MEASURE_DIFFERS,
         ),
-        *(Kind.STATISTIC, Kind.VERDICT_MISSING),
+        *(Kind.STATISTIC, Kind.VERDICT_MISSING, Kind.CLAIM_WIDER),
     }
 )
 _WEIGHED = {Kind.LABEL_REUSED: 1.3, Kind.HYPOTHESIS_MISSING: 1.2, Kind.VERDICT_DIFFERS: 1.1, Kind.OVERCLAIM: 1.1}
@@ -45,6 +45,7 @@ _MISSING = frozenset(
             Kind.SAMPLE_MISSING,
         ),
         *(Kind.ROWS_MISSING, Kind.PREDICTION_MISSING, Kind.PROMISE_MISSING, Kind.PIN_MISSING, Kind.VERDICT_MISSING),
+        *(Kind.SCRIPT_COMMENT, Kind.SCRIPT_NAMES),
     }
 )
 # Many sentences of the manuscript may have the same nearest place in the protocol.

@@ -73,9 +73,13 @@ class Kind(StrEnum):
     INCONSISTENT = "inconsistent-within"
     STATISTIC = "statistic-and-p"
     OVERCLAIM = "conclusion-beyond-rows"
+    CLAIM_WIDER = "claim-wider-than-results"
+    DEPARTURE_DECLARED = "departure-declared"
     STATUS_CLAIM = "status-claim"
     HISTORY_DIFFERS = "history-differs"
     FILE_NOT_GIVEN = "part-of-plan-not-given"
+    SCRIPT_COMMENT = "script-comment-not-found"
+    SCRIPT_NAMES = "script-names-not-found"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,8 +54,14 @@ _SAYS = {
     Kind.INCONSISTENT: "The same manuscript gives two values, or one that stands nowhere else{words}.",
     Kind.STATISTIC: "The statistic does not give the p value beside it{words}.",
     Kind.OVERCLAIM: "All hypotheses are said to be upheld; of {about} the manuscript itself says{words}.",
+    Kind.CLAIM_WIDER: "A conclusion says this of all; the results of the same manuscript say{words}.",
+    Kind.DEPARTURE_DECLARED: "The nearest words of the protocol stand beside it.",
     Kind.STATUS_CLAIM: "The files at hand cannot show that this is so.",
     Kind.HISTORY_DIFFERS: "What is said of the order of registration and data does not fit together{words}.",
+    Kind.SCRIPT_COMMENT: "The plan names the script {about}; no place of the manuscript has most of the words of this"
+    " comment in it. Say what became of it.",
+    Kind.SCRIPT_NAMES: "The plan names the script {about}; of these names in its models no word of the manuscript"
+    " begins alike{words}. Names are abbreviations as often as not.",
     Kind.FILE_NOT_GIVEN: "A part of the plan stands in {about}, which was not among the files and was not compared.",
 }
 _SURE, _FAIR = 0.75, 0.5

@@ -48,7 +48,7 @@ _COMPILED = tuple(
 _NEGATED = re.compile(r"\b(?:not|no|never|neither|nor|cannot|n't)\b[^.;,]{0,30}$", re.IGNORECASE)
 _UPHELD = re.compile(r"(?<!not )(?<!un)\b(?:supported|confirmed|holds|held|yes)\b", re.IGNORECASE)
 _RESULT = frozenset({Part.RESULTS, Part.DISCUSSION, Part.ABSTRACT, Part.SECONDARY, Part.OTHER, Part.EXPLORATORY})
-_IF = re.compile(r"\b(?:if|when|unless|in case)\b[^.;]*$|^\W*(?:every|any)\b[^.;]*$", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when|unless|in case)\b[^.;]*$|^\W*should\b[^.;]*$|^\W*(?:every|any)\b[^.;]*$", re.IGNORECASE)
 _ALIKE, _NEAR, _CANDIDATES = 0.4, 2, 4
 
 
@@ -113,7 +113,12 @@ def _contrast(unit: Unit, there: Unit) -> tuple[str, str, bool] | None:
         for mine, opposite in ((one, other), (other, one)):
             for use in _uses(unit.plain, mine):
                 same = [u for u in _uses(there.plain, mine) if _fits(use, u)]
-                against = [u for u in _uses(there.plain, opposite) if _fits(use, u) and u.negated == use.negated]
+                own = _uses(unit.plain, opposite)
+                against = [
+                    u
+                    for u in _uses(there.plain, opposite)
+                    if _fits(use, u) and u.negated == use.negated and not any(_fits_better(one, use, u) for one in own)
+                ]
                 shared = set(use.before + use.after) & set(against[0].before + against[0].after) if against else set()
                 if against and not same and not (use.conditional and any(is_number(term) for term in shared)):
                     return use.word, against[0].word, any(is_number(term) for term in shared)
@@ -139,6 +144,12 @@ def _fits(one: _Use, other: _Use) -> bool:
     shared = set(one.before + one.after) & set(other.before + other.after)
     beside = set(one.after[:1]) & set(other.after[:1]) or set(one.before[-1:]) & set(other.before[-1:])
     return len(shared) >= _NEAR or bool(beside and len(one.after) < _NEAR)
+
+
+def _fits_better(one: _Use, use: _Use, other: _Use) -> bool:
+    """Whether another use stands among more of the same words."""
+    beside, around = (len(set(u.before + u.after) & set(other.before + other.after)) for u in (one, use))
+    return _fits(one, other) and beside > around
 
 
 def _counts(there: Unit, contrast: tuple[str, str, bool]) -> bool:

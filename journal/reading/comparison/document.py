@@ -13,6 +13,7 @@ from workflows.comparing.finding import Place, Span
 
 _LONGEST_QUOTE = 900
 _NEARLY_ALL = 0.7
+_LONGEST_QUESTION = 12
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,11 @@ class Document:
 
     def said(self) -> Iterator[Unit]:
         """The units in which authors speak, but for references."""
-        return (unit for unit in self.units if unit.block.says and unit.part is not Part.REFERENCES)
+        return iter(self._said)
+
+    @cached_property
+    def _said(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.block.says and unit.part is not Part.REFERENCES)
 
     def in_parts(self, *parts: Part) -> Iterator[Unit]:
         """The said units of some parts."""
@@ -106,13 +111,25 @@ def document_of(
     """Cut passages into units. `part` gives all of them one part, as a log of deviations needs."""
     units: list[Unit] = []
     title = _title_of(passages)
+    question = ""
     for passage in passages:
         if passage.block is Block.COMMENT or passage.block is Block.FRONT_MATTER:
             continue
-        where = part or (_part(passage, title))
+        question = _question(passage, question)
+        where = part or _part(passage, title)
+        where = part_of((question,)) if where is Part.OTHER and question else where
         for text, plain, line in _pieces(passage):
             units.append(Unit(len(units), text, plain, passage, line, where))
     return Document(tuple(units), texts, tuple(unread))
+
+
+def _question(passage: Passage, before: str) -> str:
+    """The question of a form that a passage answers: the last one set in bold, until a heading ends it."""
+    if passage.block is Block.HEADING:
+        return ""
+    source = passage.source.strip()
+    is_bold = source.startswith("**") and source.endswith("**") and source.count("**") == 2  # noqa: PLR2004
+    return " ".join(passage.plain.split()[:_LONGEST_QUESTION]) if is_bold else before
 
 
 def _title_of(passages: Sequence[Passage]) -> str:

@@ -31,7 +31,9 @@ _TOTAL = re.compile(r"\b(?P<total>\d{1,3}(?:,\d{3})+|\d{2,6})\s+(?:\w+\s){0,2}?(
 
 def file_observations(sides: Sides) -> Iterator[Observation]:
     """Sentences that leave a part of the plan to a file that is not among those given."""
-    given = {unit.passage.file.rpartition("/")[2] for unit in sides.protocol.units}
+    given = {
+        file.rpartition("/")[2] for file in (*sides.protocol.texts, *(u.passage.file for u in sides.protocol.units))
+    }
     seen: set[str] = set()
     for unit in sides.protocol.said():
         match = _POINTS.search(unit.plain)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from journal.reading.comparison.document import Unit
-from journal.reading.comparison.labels import Labelled, asked, content_terms, labels_in
+from journal.reading.comparison.labels import COUNTED, Labelled, asked, content_terms, labels_in
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
 from journal.reading.passages import Block
@@ -29,7 +29,7 @@ def hypothesis_observations(sides: Sides) -> Iterator[Observation]:
     for label, entry in _numbered(sides.hypotheses).items():
         told = sides.reported.get(label)
         if told is None:
-            yield from _unnamed(sides, entry, series_used=entry.series in used)
+            yield from _unnamed(sides, entry, series_used=entry.series in used - COUNTED)
         elif (found := _kinship(sides, entry, told)) < _SAME and _defines(told):
             yield _reused(sides, entry, told, found)
         elif (other := _nearer(sides, entry, told)) is not None:
@@ -186,7 +186,7 @@ def _without_verdict(sides: Sides, entry: Labelled, told: Labelled) -> Observati
 def _added(sides: Sides, used: set[str]) -> Iterator[Observation]:
     """A label of the protocol's series that the protocol does not have, told as if it were one."""
     for label, entry in _numbered(asked(sides.reported) | _with_verdicts(sides.reported, used)).items():
-        if label in sides.promised or entry.series not in used or entry.parent in sides.promised:
+        if label in sides.promised or entry.series not in used - COUNTED or entry.parent in sides.promised:
             continue
         if any(label in labels_in(unit.plain) for unit in sides.protocol.units):
             continue

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from journal.reading.comparison.document import Document, document_of
 from journal.reading.comparison.keyed import passages_of_keyed
 from journal.reading.comparison.printed import text_of_pdf
+from journal.reading.comparison.scripts import NO_NOTEBOOK, READ_SCRIPT, is_script, named_scripts, text_of_notebook
 from journal.reading.comparison.sections import Part
 from journal.reading.passages import Block, Passage, read_passages
 
@@ -38,6 +39,9 @@ def take(files: Mapping[str, bytes], *, is_log: bool = False) -> Taken:
     texts: dict[str, str] = {}
     unread: list[str] = []
     passages: list[Passage] = []
+    main = next(iter(files), "")
+    scripts = {name: body for name, body in files.items() if is_script(name) and name != main}
+    files = {name: body for name, body in files.items() if name not in scripts}
     plain = dict(files)
     for name, body in files.items():
         kind = PurePosixPath(name).suffix.lower()
@@ -53,9 +57,23 @@ def take(files: Mapping[str, bytes], *, is_log: bool = False) -> Taken:
         read = read_passages(plain)
         passages += read.passages
         unread += read.unread
+    named = named_scripts(scripts, " ".join(passage.plain for passage in passages if passage.block.says))
+    passages += _of_scripts(named, texts, unread)
     unread += _remarks(files, texts, passages)
     document = document_of(passages, texts, part=Part.DEVIATIONS if is_log else None)
     return Taken(document, tuple(dict.fromkeys(unread)))
+
+
+def _of_scripts(scripts: Mapping[str, bytes], texts: dict[str, str], unread: list[str]) -> list[Passage]:
+    passages: list[Passage] = []
+    for name, body in scripts.items():
+        text = text_of_notebook(body) if name.lower().endswith(".ipynb") else body.decode("utf-8-sig", "replace")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if text.strip():
+            texts[name] = text
+            passages.append(Passage(name, Block.CODE, text, len(passages), line=1))
+        unread.append((READ_SCRIPT if text.strip() else NO_NOTEBOOK).format(name=name))
+    return passages
 
 
 def _of_pdf(name: str, body: bytes, texts: dict[str, str], unread: list[str]) -> list[Passage]:

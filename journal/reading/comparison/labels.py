@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from journal.reading.comparison.document import Document, Unit
 from journal.reading.comparison.sections import Part
@@ -39,9 +40,17 @@ _LABEL = re.compile(
 _RANGE = re.compile(
     r"(?<!\w)(?P<series>[A-Z]{1,3})(?P<first>\d{1,2})\s?(?:-|–|—|to|through)\s?(?P=series)?(?P<last>\d{1,2})(?!\w)"
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ORDINAL = re.compile(
+    rf"\b(?:our|the|my) (?P<which>{'|'.join(_ORDINALS)}) (?:and (?:last|final) )?(?P<name>hypothesis|prediction)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:hypotheses|predictions) (?P<numbers>\d(?:, \d)*,? (?:and|or|to) \d)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\((?P<label>[A-Z]{1,3}\d{1,2}[a-z]?)\)")
 _LEADING = re.compile(r"[\s|*_#>\[(\d.)-]*")
-_ASKED = frozenset({"H", "RQ", "Prediction", "Claim", "Hypothesis"})
+# What is only counted (`our first prediction`) has a label in small letters.
+COUNTED = frozenset({"hypothesis", "prediction"})
+_ASKED = frozenset({"H", "RQ", "Prediction", "Claim", "Hypothesis", *COUNTED})
 _LONGEST_DEFINITION = 6
 _LEAD_FITS = 60
 
@@ -81,11 +90,21 @@ def series_of(label: str) -> str:
     return re.split(r"[\s\d]", label, maxsplit=1)[0]
 
 
-def labels_in(text: str) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def labels_in(text: str) -> tuple[str, ...]:
     """The labels that a text names, in order; of a range (H1 to H4) all."""
+    return tuple(_labels_in(text))
+
+
+def _labels_in(text: str) -> Iterator[str]:
+    for ordinal in _ORDINAL.finditer(text):
+        yield f"{ordinal['name'].lower()} {_ORDINALS.index(ordinal['which'].lower()) + 1}"
     for match in _LABEL.finditer(text):
         if (label := _label(match)) is not None:
             yield label
+    for several in _SEVERAL.finditer(text):
+        name = "H" if several[0].lower().startswith("h") else "Prediction "
+        yield from (f"{name}{number}" for number in re.findall(r"\d", several["numbers"]))
     for match in _RANGE.finditer(text):
         for number in range(int(match["first"]) + 1, min(int(match["last"]), int(match["first"]) + 12)):
             yield f"{match['series']}{number}"
@@ -107,6 +126,7 @@ def _label(match: re.Match[str]) -> str | None:
     return f"{series}{match['number']}{match['sub'] or ''}"
 
 
+@lru_cache(maxsize=20_000)
 def content_terms(text: str) -> frozenset[str]:
     """The terms of a text without its labels and its verdict."""
     return frozenset(terms(_VERDICT_WORDS.sub(" ", _LABEL.sub(" ", text))))
@@ -131,13 +151,30 @@ def labelled(document: Document) -> dict[str, Labelled]:
             entry.mentions.append(unit)
             if label == leading:
                 entry.definitions.append(_definition(units, place))
+    _number_items(units, found)
     return dict(found)
+
+
+def _number_items(units: list[Unit], found: dict[str, Labelled]) -> None:
+    """Items of a list of hypotheses that have no label of their own, where the text calls them by their number."""
+    items = [u for u in units if u.part is Part.HYPOTHESES and u.block is Block.ITEM and _begins_passage(u)]
+    if any(_leading(unit) for unit in items) or len(items) < 2:  # noqa: PLR2004
+        return
+    if not any(f"H{number}" in found for number in range(1, len(items) + 1)):
+        return
+    for number, unit in enumerate(items, 1):
+        entry = found.setdefault(f"H{number}", Labelled(f"H{number}"))
+        entry.mentions.insert(0, unit)
+        entry.definitions.insert(0, (unit,))
 
 
 def _leading(unit: Unit) -> str | None:
     """The label that a unit begins with, as a heading, a lead, a list item or a first cell does."""
     start = _LEADING.match(unit.plain)
     rest = unit.plain[start.end() if start else 0 :]
+    ordinal = _ORDINAL.match(rest)
+    if ordinal:
+        return next(iter(labels_in(ordinal[0])))
     match = _LABEL.match(rest) or _IN_BRACKETS.search(unit.passage.lead[:_LEAD_FITS])
     if match is None or (unit.passage.lead and not _begins_passage(unit)):
         return None
@@ -158,6 +195,8 @@ def _definition(units: list[Unit], place: int) -> tuple[Unit, ...]:
     taken = [first]
     for unit in following:
         below = first.block is Block.HEADING and unit.block is not Block.HEADING
+        if _leading(unit) not in {None, _leading(first)}:
+            break
         if not (unit.passage is first.passage or (below and unit.passage.section[-1:] == (first.plain,))):
             break
         taken.append(unit)

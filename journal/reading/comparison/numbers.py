@@ -34,6 +34,7 @@ _ONE_VALUE = frozenset(
     }
 )
 _PER = re.compile(r"\b(?:per|each|every|in each)\b", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:half|halves|twice|two (?:equal )?(?:groups|arms|kinds))\b", re.IGNORECASE)
 _FACTORS = frozenset(range(2, 13))
 _SINGLE = ("iterations", "alpha")
 _OF_RULES = frozenset({"bf", "kappa"})
@@ -152,16 +153,20 @@ def _other_value(sides: Sides, unit: Unit, quantity: Quantity, told: _Told) -> O
         protocol=unit.span,
         manuscript=there.span,
         evidence=Evidence.NUMBERS,
-        declared=sides.declared_beside(there) or sides.declaration_of(unit.bag),
+        declared=sides.declared_beside(there)
+        or sides.declared_number(other.value, (quantity.name, *quantity.nouns)[not quantity.name :])
+        or sides.declaration_of(unit.bag),
         group=f"number/{quantity.name or ' '.join(quantity.nouns)}",
     )
 
 
 def _counted_per(unit: Unit, quantity: Quantity, there: Unit, other: Quantity) -> bool:
-    """Whether one counts all and the other so many per something: 880 in all and 440 per model are the same."""
+    """Whether one counts all and the other a part: 880 in all and 440 per model, 96 of which half, are the same."""
     small, large = sorted((abs(quantity.value), abs(other.value)))
     if quantity.name or not small or large / small not in _FACTORS:
         return False
+    if large == 2 * small and (_HALF.search(there.plain) or _HALF.search(unit.plain)):
+        return True
     return bool(_PER.search(unit.plain)) != bool(_PER.search(there.plain))
 
 

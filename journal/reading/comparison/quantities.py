@@ -36,6 +36,16 @@ NAMED = re.compile(
 _HUNDREDS = re.compile(
     r"\b(?P<many>one|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<unit>hundred|thousand)\b", re.IGNORECASE
 )
+_OR_MORE = re.compile(
+    r"\s?(?:%|\w+)?\s?\bor (?:(?P<more>more|higher|greater|above|larger|better|longer)"
+    r"|less|fewer|lower|below|smaller)\b",
+    re.IGNORECASE,
+)
+_TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = re.compile(
+    rf"\b(?P<tens>{'|'.join(_TENS_WORDS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine)\b|\b(?!-))",
+    re.IGNORECASE,
+)
 _RULES = re.compile(r"\b(?:if|when|iff|criterion|threshold|count(?:s|ed)? as|at the)\b[^.;]*$", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"\s?(?:(?:bootstrap|permutation|\w+)[ -])?(?P<iterations>iterations|resamples|resamplings"
@@ -45,8 +55,9 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _OF_RATERS = re.compile(r"(?:krippendorff|cronbach|lora)\W{0,2}s?\s?$", re.IGNORECASE)
+_NUMBER_OF_SECTION = re.compile(r"^\s*\d+(?:\.\d+)+\.?\s+(?=[A-Z])")
 _REACH, _NEXT = 26, 14
-_CUT = re.compile(r"[.;:!?]\s|[()|]|\b(?:and|or|while|whereas|but|versus|vs)\b|,\s")
+_CUT = re.compile(r"[.;:!?]\s|[()|]|\b(?:and|or|while|whereas|but|versus|vs)\b|,\s|\s(?=[\d.]*\d)")
 _GENERIC_NOUN = frozenset({"percentage-point", "percent", "point", "time", "level", "case", "differ", "valu", "#2"})
 _YEAR = range(1900, 2101)
 
@@ -89,7 +100,7 @@ def quantities(plain: str) -> tuple[Quantity, ...]:
 
 
 def _quantities(plain: str) -> Iterator[Quantity]:
-    plain = spelled_out(plain)
+    plain = spelled_out(_NUMBER_OF_SECTION.sub("", plain))
     for match in _NUMBER.finditer(plain):
         value = value_of(match["value"].replace("±", ""))
         unit = _unit(match["unit"])
@@ -102,9 +113,14 @@ def _quantities(plain: str) -> Iterator[Quantity]:
 
 @lru_cache(maxsize=8000)
 def spelled_out(plain: str) -> str:
-    """Hundreds and thousands in figures: `five hundred` -> `500`."""
+    """Tens, hundreds and thousands in figures: `ninety-six` -> `96`, `five hundred` -> `500`."""
     many = {"hundred": 100, "thousand": 1000}
+    plain = _TENS.sub(lambda match: str(_tens(match["tens"], match["ones"])), plain)
     return _HUNDREDS.sub(lambda match: str(SMALL[match["many"].lower()] * many[match["unit"].lower()]), plain)
+
+
+def _tens(tens: str, ones: str | None) -> int:
+    return 10 * (2 + _TENS_WORDS.index(tens.lower())) + int(SMALL[ones.lower()] if ones else 0)
 
 
 def _unit(text: str | None) -> str:
@@ -129,8 +145,8 @@ def _quantity(plain: str, start: int, end: int, value: float, unit: str) -> Quan
             comparator = found.lastgroup or ""
     if "±" in plain[start:end]:
         comparator = "within"
-    if _BEFORE.match(right.lstrip()) and right.lstrip().lower().startswith(("or more",)):
-        comparator = "at_least"
+    if after := _OR_MORE.match(right):
+        comparator = "at_least" if after["more"] else "at_most"
     return Quantity(
         scaled,
         unit if unit in {"%", "points"} else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from journal.reading.comparison.document import Document, Unit
 from journal.reading.comparison.sections import Part
-from journal.reading.passages import Block
+from journal.reading.passages import Block, Emphasis
 from workflows.comparing.finding import Kind
 
 NO_PLAN = frozenset(
@@ -96,9 +96,20 @@ def registered(protocol: Document) -> Iterator[Item]:
             yield Item(unit, _kind(unit), promise, _weight(unit))
 
 
+def speaks_of_analysis(text: str) -> bool:
+    """Whether a sentence does something with something that analyses have: tests, covariates, intervals."""
+    return bool(_DOES.search(text) and _THING.search(text)) or len(set(_THING.findall(text.lower()))) > 1
+
+
 def _is_lead(unit: Unit) -> bool:
-    """Whether a unit is only the label that its paragraph begins with."""
-    return unit.plain.rstrip(". :") == unit.passage.lead and len(unit.passage.sentences) > 1
+    """Whether a unit is only the label that its paragraph begins with, or the question of a form, set in bold."""
+    is_lead = unit.plain.rstrip(". :") == unit.passage.lead.rstrip(". :")
+    return is_lead and (len(unit.passage.sentences) > 1 or unit.passage.emphasis is Emphasis.BOLD or _is_bold(unit))
+
+
+def _is_bold(unit: Unit) -> bool:
+    source = unit.passage.source.strip()
+    return source.startswith("**") and source.endswith("**")
 
 
 def _promise(unit: Unit) -> float:

@@ -52,7 +52,7 @@ def statistic_observations(sides: Sides) -> Iterator[Observation]:
             halved = bool(_ONE_SIDED.search(sides.manuscript.plain))
             if read is None or any(agrees(p, read.sign, read.claimed, halved=halved) for p in (read.low, read.high)):
                 continue
-            if read.sign == "=" and read.low <= float(read.claimed) <= read.high:
+            if read.sign == "=" and _within(read, halved=halved):
                 continue
             crosses = (read.low > 0.05) != (float(read.claimed) > 0.05)  # noqa: PLR2004
             yield Observation(
@@ -65,6 +65,12 @@ def statistic_observations(sides: Sides) -> Iterator[Observation]:
                 evidence=Evidence.NUMBERS,
                 group="statistic",
             )
+
+
+def _within(read: Reported, *, halved: bool) -> bool:
+    """Whether the p reported lies among those that the rounded statistic can have."""
+    p = float(read.claimed)
+    return read.low <= p <= read.high or (halved and read.low / 2 <= p <= read.high / 2)
 
 
 OBSERVERS = (statistic_observations,)

@@ -32,8 +32,15 @@ class Part(StrEnum):
 
 _PATTERNS = (
     (Part.REFERENCES, r"references|bibliography|works cited|literature cited"),
-    (Part.DEVIATIONS, r"deviation|departure|change ?log|changes (?:to|from|since)|errat"),
-    (Part.AMENDED, r"\bamendment|\baddend"),
+    (
+        Part.DEVIATIONS,
+        (
+            r"deviation|departure|change ?log|changes (?:to|from|since|in) |errat|done differently"
+            r"|(?:differences?|differs?|modifications?|adjustments?)\b.*\b(?:plan|planned|protocol|(?:pre-?)?regist\w*)"
+            r"|notes on the (?:plan|protocol|(?:pre-?)?registration)"
+        ),
+    ),
+    (Part.AMENDED, r"\bamendment|\baddend|\b(?:version|revision|document) history\b|\brevisions\b"),
     (Part.ABSTRACT, r"abstract|summary of (?:the )?(?:study|paper)|tl;?dr"),
     (
         Part.ADMINISTRATIVE,
@@ -43,7 +50,7 @@ _PATTERNS = (
             r"|reproducib|infrastructure|team|keywords|metadata|cover letter|changelog"
         ),
     ),
-    (Part.EXPLORATORY, r"explor|post[- ]?hoc|unregistered|not pre-?registered"),
+    (Part.EXPLORATORY, r"explor|post[- ]?hoc|unregistered|unplanned|not pre-?registered"),
     (Part.HYPOTHESES, r"hypothes|research questions?|predictions?\b|aims?\b|questions and"),
     (Part.EXCLUSIONS, r"exclu|eligib|outlier|missing data|inclusion"),
     (

@@ -12,7 +12,7 @@ from journal.reading.comparison.document import Document, Unit
 from journal.reading.comparison.labels import Labelled, asked, labelled
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.similarity import Index, Weights
-from journal.reading.comparison.words import is_number
+from journal.reading.comparison.words import is_number, number_token
 from journal.reading.passages import Block
 from workflows.comparing.finding import Place, Span
 
@@ -26,20 +26,32 @@ _HAPPENED = re.compile(
 )
 _FORESEES = re.compile(r"\b(?:will be|would be|e\.g\.|if a|any (?:departure|deviation|change))\b", re.IGNORECASE)
 DECLARES = re.compile(
-    r"\bdeviat\w+|\bdeparture from\b|\bdeparted from\b|\bnot (?:as )?(?:originally )?pre-?registered\b|\bunregistered\b"
+    r"(?<!standard )(?<!absolute )(?<!mean )\bdeviat\w+|\bdeparture from\b|\bdeparted from\b"
+    r"|\bnot (?:as )?(?:originally )?pre-?registered\b|\bunregistered\b"
     r"|\bcontrary to (?:the|our) (?:plan|protocol|pre)|\bexploratory,? not\b|\babandon\w*|\bamend(?:ed|ment)"
     r"|\b(?:had )?originally (?:intended|planned)|\b(?:instead of|rather than) the (?:pre-?)?(?:registered|planned)"
     r"|\bnot (?:part of|in) (?:the|our) (?:pre-?registration|protocol|plan)\b|\bpost[- ]hoc\b|\bas foreseen\b"
-    r"|\b(?:registered|planned) (?:test|analysis|model)\w* (?:was|is|could)\b",
+    r"|\b(?:registered|planned) (?:test|analysis|model)\w* (?:was|is|could)\b"
+    r"|\bhad (?:planned|intended|meant|foreseen|proposed|registered) (?:to|a|an|the|that)\b"
+    r"|\b(?:plan|protocol|(?:pre-?)?registration)(?:'s)? (?:had )?"
+    r"(?:foreseen|foresaw|called for|asked for|prescribed|says)\b"
+    r"|\bin place of the (?:planned|(?:pre-?)?registered)\b"
+    r"|\b(?:was|were|had been) (?:originally |initially )?(?:planned|(?:pre-?)?registered|foreseen)\b"
+    r"[^.;]{0,80}\b(?:but|instead)\b",
     re.IGNORECASE,
 )
-DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}\bdeviat", re.IGNORECASE)
-_BESIDE = 3
+DENIES = re.compile(r"\b(?:without|no|not|nor|never)\b[^.;]{0,25}(?<!standard )\bdeviat", re.IGNORECASE)
+_BESIDE, _TELLING = 3, 2.0
 # A log of many pages tells much besides departures: there an entry has to say that something changed, and cover more.
 _LONG_LOG, _OF_LONG_LOGS = 60, 0.12
 _CHANGES = re.compile(
-    r"\b(?:deviat|depart|chang|instead|replac|drop|remov|switch|amend|fix|correct|re-?run|post[- ]hoc"
+    r"(?<!standard )\b(?:deviat|depart|chang|instead|replac|drop|remov|switch|amend|fix|correct|re-?run|post[- ]hoc"
     r"|revis|abandon)\w*",
+    re.IGNORECASE,
+)
+# A sentence that begins so goes on with the one before it.
+_POINTS = re.compile(
+    r"\W*(?:this|these|that|those|it|they|both|instead|therefore|hence|thus|because|the (?:reason|change|deviation))\b",
     re.IGNORECASE,
 )
 _CHUNK = re.compile(r"(?<=[.;!?])\s+")
@@ -100,7 +112,16 @@ class Sides:
         units = self.manuscript.units
         near = (units[at] for at in range(max(0, unit.at - _BESIDE), min(len(units), unit.at + _BESIDE + 1)))
         found = (one for one in near if one.passage.section == unit.passage.section and DECLARES.search(one.plain))
-        return next((one.span for one in found if not DENIES.search(one.plain)), None)
+        return next((o.span for o in found if not DENIES.search(o.plain) and (o is unit or self._share(o, unit))), None)
+
+    def declared_number(self, value: float, nouns: tuple[str, ...]) -> Span | None:
+        """The declaration that names a value together with what it counts."""
+        wanted = {number_token(abs(value)), *nouns[:1]}
+        return next((one.span for one in self.declared if nouns and wanted <= one.terms), None)
+
+    def _share(self, one: Unit, other: Unit) -> bool:
+        """Whether two units have a telling word in common."""
+        return any(not is_number(term) and self.weights.of(term) > _TELLING for term in one.bag & other.bag)
 
     def declaration_of(self, terms: frozenset[str], *, told_openly: bool = False) -> Span | None:
         """The declaration that covers some terms, if there is one; of what is told openly less has to be covered."""
@@ -139,7 +160,7 @@ def _declarations(sides: Sides) -> Iterator[Declaration]:
                 continue
             if (listed and not is_log and not _is_entry(unit)) or (is_long and not _CHANGES.search(unit.passage.plain)):
                 continue
-            yield from _chunks(document, unit, is_long=is_long)
+            yield from _chunks(document, unit, is_long=is_long, is_listed=listed)
 
 
 def _is_entry(unit: Unit) -> bool:
@@ -147,24 +168,23 @@ def _is_entry(unit: Unit) -> bool:
     return bool(_DATED.search(text) or (_HAPPENED.search(unit.plain) and not _FORESEES.search(unit.plain)))
 
 
-def _chunks(document: Document, unit: Unit, *, is_long: bool) -> Iterator[Declaration]:
+def _chunks(document: Document, unit: Unit, *, is_long: bool, is_listed: bool) -> Iterator[Declaration]:
     """A long entry in pairs of sentences: what it says of one thing does not declare another."""
     from journal.reading.comparison.words import terms
 
     pieces = _CHUNK.split(unit.plain) if unit.block is Block.ROW else [unit.plain]
-    around = _neighbour(document, unit) if unit.block is not Block.ROW else frozenset()
+    around = _neighbour(document, unit, is_listed=is_listed) if unit.block is not Block.ROW else frozenset()
     for first, second in zip(pieces, [*pieces[1:], ""], strict=True):
         yield Declaration(unit.span, frozenset(terms(first)) | frozenset(terms(second)) | around, in_long_log=is_long)
 
 
-def _neighbour(document: Document, unit: Unit) -> frozenset[str]:
+def _neighbour(document: Document, unit: Unit, *, is_listed: bool) -> frozenset[str]:
+    """The terms of the sentences beside an entry; of one in running text only of those that are tied to it."""
     units: Sequence[Unit] = document.units
-    return frozenset(
-        term
-        for at in (unit.at - 1, unit.at + 1)
-        if 0 <= at < len(units) and units[at].passage is unit.passage
-        for term in units[at].bag
-    )
+    near = [units[at] for at in (unit.at - 1, unit.at + 1) if 0 <= at < len(units)]
+    same = [one for one in near if one.passage is unit.passage]
+    tied = [one for one in same if is_listed or _POINTS.match((one if one.at > unit.at else unit).plain)]
+    return frozenset(term for one in tied for term in one.bag)
 
 
 def place_of(unit: Unit) -> Place:

@@ -20,7 +20,8 @@ _CALLS = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(?:everything|all (?:procedures|analyses|hypotheses|of it)|hypotheses|methods"
+    r"\b(?:in|of|from) (?:a|an|our|this|the) (?:fully )?pre-?registered (?:study|experiment|trial|survey|report)\b"
+    r"|\b(?:everything|all (?:procedures|analyses|hypotheses|of it)|hypotheses|methods"
     r"|(?:this|the|our) (?:whole )?(?:study|plan|analysis plan|design))"
     r" (?:was|were|is|has been|have been) pre-?registered\b",
     re.IGNORECASE,
@@ -60,7 +61,9 @@ _ALL_OF_IT = re.compile(
     r"\bwithout (?:any )?deviations?\b|\bno deviations?\b|\b(?:exactly|precisely"
     r"|fully) as (?:pre-?)?registered\b|\bdid not deviate\b"
     r"|\bfollowed (?:the )?(?:pre-?registration|protocol|plan) (?:exactly|fully|in full|without)\b"
-    r"",
+    r"|\ball (?:\w+ )?(?:analys[ei]s|procedures|methods|steps|tests)\b[^.]{0,40}\b"
+    r"(?:followed|adhered to|in (?:line|accordance) with) (?:the|our) "
+    r"(?:(?:pre-?)?registered )?(?:plan|protocol|(?:pre-?)?registration)\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -116,7 +119,8 @@ def _phrase(plain: str) -> frozenset[str]:
     """The words just around the place where something is called registered."""
     found: set[str] = set()
     for match in _CALLS.finditer(plain):
-        after = re.split(r"[.;:,(]", plain[match.end() : match.end() + _PHRASE_AFTER], maxsplit=1)[0]
+        rest = plain[match.end() :].lstrip(" ,")
+        after = re.split(r"[.;:,(]", rest[:_PHRASE_AFTER], maxsplit=1)[0]
         before = re.split(r"[.;:,)]", plain[max(0, match.start() - _PHRASE_BEFORE) : match.start()])[-1]
         found |= _of_words(_CALLED.sub(" ", f"{before} {after}"))
     return frozenset(found)

@@ -9,7 +9,7 @@ from journal.reading.comparison.document import Unit
 from journal.reading.comparison.labels import labels_in
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
-from journal.reading.comparison.words import is_number
+from journal.reading.comparison.words import is_number, terms
 from journal.reading.passages import Block, Passage
 from workflows.comparing.finding import Evidence, Kind, Observation
 
@@ -23,7 +23,7 @@ _ONE = re.compile(r"\b(?:only|single|sole|primary (?:test|hypothesis|endpoint|an
 P_VALUE = re.compile(r"\bp\s?(?:-?values?)?\s?[<=>≈~]\s?0?\.\d+", re.IGNORECASE)
 _STATISTIC = re.compile(
     r"\bp\s?[<=>≈~]\s?0?\.\d|\b(?:r|ρ|rho|κ|kappa|d|β|b|F|t|z|U|χ2|BF\d*|OR|AUC|AUROC|R2)\s?(?:\([^)]{1,14}\))?\s?[=<>≈]\s?[-−+]?\.?\d"
-    r"|\b\d{2} ?% (?:CI|interval|confidence)",
+    r"|\b\d{2} ?% (?:CI|interval|confidence)|[-−+]?\d*\.\d+ (?:to|–) [-−+]?\d*\.\d+\)",
     re.IGNORECASE,
 )
 _LABELS_IT = re.compile(
@@ -35,7 +35,10 @@ _CITES = re.compile(r"\bet al\b|[A-Z][a-z]+,? \(?(?:19|20)\d\d\b")
 _PLANNED = re.compile(
     r"\b(?:pre-?registered|as (?:registered|planned|specified)|(?:our|the) registered)\b", re.IGNORECASE
 )
+_OF_PREDICTIONS = re.compile(r"\b(?:predict(?:ion|ed)|hypothes[ie]s)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:Table|Figure|Fig\.)\s?[A-Z]?\d")
+# A sentence by itself is covered more easily than its paragraph.
+_TRACED, _ALONE, _TITLE_PLANNED = 0.42, 0.2, 0.75
 _WHERE = frozenset({Part.RESULTS, Part.OTHER, Part.SECONDARY, Part.GATES, Part.MEASURES})
 
 
@@ -65,7 +68,12 @@ def unlabelled(sides: Sides) -> Iterator[Observation]:
 
 def _is_planned(sides: Sides, unit: Unit) -> bool:
     """Whether the protocol has the words of a sentence, its numbers aside: then it is no other analysis."""
-    return sides.in_protocol.match((t for t in unit.bag if not is_number(t)), reach=2).score > 0.5  # noqa: PLR2004
+    if sides.in_protocol.match((t for t in unit.bag if not is_number(t)), reach=2).score > 0.5:  # noqa: PLR2004
+        return True
+    title = [term for name in unit.passage.section[-1:] for term in terms(name) if not is_number(term)]
+    if len(title) > 1 and sides.in_protocol.match(title, reach=0).score > _TITLE_PLANNED:
+        return True
+    return bool(_OF_PREDICTIONS.search(unit.passage.plain))
 
 
 def _is_primary(sides: Sides, label: str) -> bool:
@@ -109,7 +117,12 @@ def added_analyses(sides: Sides) -> Iterator[Observation]:
         seen.add(id(passage))
         units = [u for u in sides.manuscript.units[max(0, unit.at - 12) : unit.at + 6] if u.passage is passage]
         match = sides.in_protocol.match(frozenset(t for u in units for t in u.bag if not t.startswith("#")), reach=2)
-        if match.score < 0.42 and not _said_to_be_planned(sides, unit) and not list(labels_in(passage.plain)):  # noqa: PLR2004
+        alone = sides.in_protocol.match((t for t in unit.bag if not is_number(t)), reach=2).score
+        if (
+            max(match.score, alone - _ALONE) < _TRACED
+            and not _said_to_be_planned(sides, unit)
+            and not list(labels_in(passage.plain))
+        ):
             yield Observation(
                 kind=Kind.ANALYSIS_ADDED,
                 strength=min(1.0, (0.62 - match.score) / 0.4),

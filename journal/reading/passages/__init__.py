@@ -5,6 +5,6 @@ confined child (docs/adr/0018).
 """
 
 from journal.reading.passages.files import Changes, read_passages
-from journal.reading.passages.passage import Block, Passage, Passages, Sentence
+from journal.reading.passages.passage import Block, Emphasis, Passage, Passages, Sentence
 
-__all__ = ["Block", "Changes", "Passage", "Passages", "Sentence", "read_passages"]
+__all__ = ["Block", "Changes", "Emphasis", "Passage", "Passages", "Sentence", "read_passages"]
