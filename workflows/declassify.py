@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from workflows.amendments import Amended, Approved, as_published
 from workflows.closing import closed_in, ending
+from workflows.comparing.redline import Redline
 from workflows.deviations import Deviation
 from workflows.holds import Hold, active
 from workflows.narrowing import Narrowing, lets_out, narrow_words
 from workflows.outcomes import Outcomes, Unregistered, is_null_result
-from workflows.promised import PublicPart, Result, Settled, parts_of, results_of
+from workflows.promised import PublicPart, Result, Settled, parts_of, results_of, without_places
 from workflows.protocol import Protocol, Statements
 from workflows.registered import NO_DESIGN, Design, design_of
 from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
@@ -92,9 +93,10 @@ class ReportFacts:
     """Everything about one report that bears on what may be public. Nothing in here is public by itself.
 
     `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
-    `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
-    principle, start and end of data collection, publication; no other date is ever made public, and of `ended_at`, when
-    a report that ended did so, only the quarter in which readers are told. Of findings only how many ended which way.
+    `body` is the paper's text as HTML, made by production, `redline` the texts of both stages as one; `renditions`
+    are the files it made. Dates: acceptance in principle, start and end of data collection, publication; no other date
+    is ever made public, and of `ended_at`, when a report that ended did so, only the quarter in which readers are told.
+    Of findings only how many ended which way.
     """
 
     stage: Stage
@@ -120,6 +122,7 @@ class ReportFacts:
     narrowed: Narrowed | None = None
     amendments: tuple[Approved, ...] = ()
     settled: Settled | None = None
+    redline: Redline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +158,7 @@ class PublicRecord:
     narrowed: bool = False
     closed_in: str = ""
     amendments: tuple[Amended, ...] = ()
+    redline: Redline | None = None
 
 
 def declassify(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime) -> PublicRecord | None:
@@ -187,6 +191,7 @@ def narrow(facts: ReportFacts) -> ReportFacts:
         protocol_version=1,
         amendments=(),
         settled=None,
+        redline=None,
         outcomes=done.outcomes,
         deviations=done.deviations,
         claim=narrowing.claim,
@@ -278,6 +283,7 @@ def _article(facts: ReportFacts) -> PublicRecord:
         null_result=is_null_result([result.row for result in results], [result.answer.verdict for result in results]),
         retracted=facts.stage is Stage.RETRACTED,
         body=facts.body,
+        redline=without_places(facts.redline),
         files=facts.renditions,
         notices=facts.notices,
     )

@@ -5,10 +5,11 @@ shows is written down field by field, so that one that is added some day stays o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
+from workflows.comparing.redline import Redline
 from workflows.outcomes import (
     LEAST_LEVEL,
     CheckResult,
@@ -126,6 +127,17 @@ def results_of(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:
 def parts_of(protocol: Protocol, outcomes: Outcomes) -> tuple[PublicPart, ...]:
     """Every other part that stage 2 is asked about, with what became of it."""
     return tuple(_part(part, outcomes.part(part.label)) for part in asked_parts(protocol))
+
+
+def without_places(redline: Redline | None) -> Redline | None:
+    """Both texts as one, without the places in files that are not public."""
+    if redline is None:
+        return None
+    sections = tuple(
+        replace(each, lines=tuple(replace(line, protocol=None, manuscript=None) for line in each.lines))
+        for each in redline.sections
+    )
+    return Redline(sections=sections)
 
 
 def _result(protocol: Protocol, outcomes: Outcomes, row: Row) -> Result:

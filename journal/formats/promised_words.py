@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from workflows.comparing.redline import Fate, Redline
 from workflows.deviations import Toward
 from workflows.outcomes import Done, Passed
 from workflows.promised import PartKind, PublicPart, Settled
@@ -77,6 +78,21 @@ def how_many(done: Iterable[Done | None]) -> list[tuple[str, int]]:
 def of_check(passed: Passed | None) -> Done | None:
     """A check that was run was done as registered, however it came out."""
     return None if passed is None else Done.NOT_DONE if passed is Passed.NOT_RUN else Done.AS_REGISTERED
+
+
+def redline_counts(redline: Redline) -> str:
+    """How many sentences stayed, changed, moved, went and came."""
+    counts = redline.counts()
+    return ", ".join(words.format(counts[fate]) for fate, words in _COUNTED.items() if counts[fate])
+
+
+_COUNTED = {
+    Fate.SAME: "{} unchanged",
+    Fate.CHANGED: "{} changed",
+    Fate.MOVED: "{} moved",
+    Fate.GONE: "{} in the plan only",
+    Fate.NEW: "{} in the report only",
+}
 
 
 def settled_words(settled: Settled | None) -> list[tuple[int, str]]:

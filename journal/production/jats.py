@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from journal.formats.citation import article_address
+from journal.production.jats_promised import clean, promised_sections, row_metadata
 from journal.reading.document import Document
 from workflows.declassify import Author, PublicRecord
 from workflows.narrowing import SENTENCE
@@ -33,8 +34,6 @@ CREDIT_TERMS = (
     *("Project administration", "Resources", "Software", "Supervision", "Validation", "Visualization"),
     *("Writing – original draft", "Writing – review & editing"),
 )
-# What XML 1.0 cannot hold at all.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 E = ElementMaker(nsmap=NAMESPACES)
 
@@ -53,11 +52,6 @@ def jats_article(record: PublicRecord, document: Document | None, *, journal_nam
     etree.cleanup_namespaces(article, keep_ns_prefixes=["xlink", "mml", "ali"])
     written: bytes = etree.tostring(article, encoding="UTF-8", xml_declaration=True, doctype=DOCTYPE)
     return written
-
-
-def clean(text: str) -> str:
-    """`text` without the characters that XML cannot hold."""
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _journal(name: str) -> etree._Element:
@@ -197,6 +191,8 @@ def _result_meta(result: Result) -> Iterator[etree._Element]:
         yield _meta(f"estimate {label}", f"{answer.estimate} {result.row.unit}".strip())
     if answer.low and answer.high:
         yield _meta(f"interval {label}", f"{answer.low} {answer.high} ({answer.level}%)")
+    for name, value in row_metadata(result):
+        yield _meta(name, value)
     yield _meta(f"checks {label}", f"{competence.passed} of {competence.registered} passed")
 
 
@@ -229,7 +225,9 @@ def elements(source: str) -> list[etree._Element]:
 
 
 def _statements(record: PublicRecord) -> Iterator[etree._Element]:
-    """Statements and deviations as sections at the head of `<back>`: JATS4R asks for data availability there."""
+    """Statements, then what was promised and done, as sections at the head of `<back>`: JATS4R asks for data
+    availability there.
+    """
     said = record.statements
     yield from _section("data-availability", "Data availability", said.data)
     yield from _section("code-availability", "Code availability", said.code)
@@ -237,30 +235,9 @@ def _statements(record: PublicRecord) -> Iterator[etree._Element]:
     yield from _section("ethics-statement", "Ethics", said.ethics)
     yield from _section("funding-statement", "Funding", said.funding)
     yield from _section("coi-statement", "Competing interests", said.competing_interests)
-    yield from _deviations(record)
+    yield from promised_sections(record)
 
 
 def _section(kind: str, title: str, text: str) -> Iterator[etree._Element]:
     if text.strip():
         yield E.sec(E.title(title), E.p(clean(text)), {"sec-type": kind})
-
-
-def _deviations(record: PublicRecord) -> Iterator[etree._Element]:
-    if not record.deviations:
-        return
-    items = [
-        E(
-            "list-item",
-            *(
-                E.p(clean(text))
-                for text in (deviation.what, deviation.why, deviation.effect, deviation.answer)
-                if text.strip()
-            ),
-        )
-        for deviation in record.deviations
-    ]
-    yield E.sec(
-        E.title("Deviations from the registered protocol"),
-        E.list({"list-type": "order"}, *items),
-        {"sec-type": "deviations"},
-    )

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from journal.formats import words
 from journal.formats.citation import article_address, reference
+from journal.formats.evidence import inputs_of, measured
 from journal.formats.forest import axis_of, forest, spoken
 from journal.formats.plan_parts import sections
+from journal.formats.promised_words import DONE, TOWARD, in_short, kind_words, settled_words
 from journal.production.body import prepare_body
 from journal.production.watermark import watermark as draw_watermark
 from journal.reading.document import Document
@@ -102,6 +104,13 @@ def environment() -> Environment:
         "places": words.places,
         "spoken": spoken,
         "deviations_of": _deviations_of,
+        "evidence": inputs_of,
+        "measured": measured,
+        "done_words": DONE.get,
+        "toward": TOWARD.get,
+        "in_short": in_short,
+        "kind_words": kind_words,
+        "settled_words": settled_words,
     }
     environment.globals |= {
         "bias_levels": BIAS_LEVELS,

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from journal.formats.promised_words import how_many, in_short, kind_words, of_check, says_more, settled_words
+from journal.formats.promised_words import (
+    how_many,
+    in_short,
+    kind_words,
+    of_check,
+    redline_counts,
+    says_more,
+    settled_words,
+)
 from journal.public.findings import checks_of, findings_of
 from journal.public.records import path_of, title_of
 from journal.public.rendering import html_page
@@ -50,6 +58,7 @@ def promised_page(record: PublicRecord, site: Site) -> Page:
         rows=rows_of(record),
         numbers={part.label: number for number, part in enumerate(record.parts, start=1)},
         settled=settled_words(record.settled),
+        redline_counts=redline_counts(record.redline) if record.redline else "",
     )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tests.stories.accepted import AUTHOR, HANDLING, OFFICER, SECOND, Study
-from tests.workflows.examples import PROTOCOL
+from tests.workflows.examples import OUTCOMES, PROTOCOL, with_answer
+from workflows.outcomes import Done, MetricValue, PartAnswer, Unregistered
 from workflows.people import Role
 from workflows.protocol import Analysis, Contingency, Exclusion, Measure, Pin, Protocol, Sample
 
@@ -48,9 +49,51 @@ def designed(word: str) -> Protocol:
     )
 
 
+TOLD = {
+    place: f"{WORD} of {place}"
+    for place in (
+        *("a sample", "a measure", "an exclusion", "an analysis", "a branch", "a pin"),
+        *("an answer", "a value", "cells", "a metric", "a place", "a place of a check", "a place of a part"),
+        *("an added analysis", "a reason for it", "its place"),
+    )
+}
+"""Words that stand in one field each of what was promised and what was done."""
+PLAN = replace(
+    PROTOCOL,
+    samples=(Sample(label="S1", account=TOLD["a sample"]),),
+    measures=(Measure(label="M1", what=TOLD["a measure"]),),
+    exclusions=(Exclusion(label="E1", what=TOLD["an exclusion"]),),
+    analyses=(Analysis(label="A1", test=TOLD["an analysis"]),),
+    contingencies=(Contingency(label="B1", then=TOLD["a branch"]),),
+    pins=(Pin(label="P1", value=TOLD["a pin"]),),
+    contamination=f"No {WORD} was trained on.",
+    exploratory=f"We look at each {WORD}.",
+)
+DONE = replace(
+    with_answer(
+        OUTCOMES,
+        "H1",
+        cells=TOLD["cells"],
+        where=TOLD["a place"],
+        values=(MetricValue(metric=TOLD["a metric"], estimate="0.1"),),
+    ),
+    checks=tuple(replace(check, where=TOLD["a place of a check"]) for check in OUTCOMES.checks),
+    parts=(
+        PartAnswer(
+            label="S1",
+            done=Done.AS_REGISTERED,
+            found=TOLD["a value"],
+            account=TOLD["an answer"],
+            where=TOLD["a place of a part"],
+        ),
+        *(PartAnswer(label=label, done=Done.AS_REGISTERED) for label in ("M1", "E1", "A1", "B1", "P1")),
+    ),
+    unregistered=(Unregistered(what=TOLD["an added analysis"], why=TOLD["a reason for it"], where=TOLD["its place"]),),
+)
 HIDDEN = Study(
-    protocol=designed(WORD),
     title=f"A {WORD} that opens every door",
+    protocol=PLAN,
+    outcomes=DONE,
     claim=f"Yes: the {WORD} opens doors that nobody should know of.",
     abstract=f"We show how a {WORD} opens doors. Nobody may hear of it.",
     author=HIDDEN_AUTHOR,

@@ -49,6 +49,7 @@ NEAR = {cast.ANOTHER_EDITOR: ("in review", "announced"), cast.ANOTHER_AUTHOR: ("
 """Whose works are looked at page by page."""
 SEARCHES = ("", cast.WORD, cast.HIDDEN.title, cast.HIDDEN_AUTHOR, "*", "monitors", "judges")
 FILTERS = ("show=null", "show=positive", "topic=Deception+and+honesty", "page=2", "sort=title")
+ENDS = ("", ".json", "/paper.pdf", "/promised")
 BAKED = ("/", "/reports", "/reports.json", "/protocols", "/feed.xml", "/nulls.xml", "/sitemap.xml", "/robots.txt")
 
 Sights = dict[str, bytes]
@@ -102,7 +103,7 @@ def _guesses(know: Knowledge) -> tuple[str, ...]:
     """Addresses under which somebody who knows the study would look for it."""
     slug = cast.HIDDEN.title.lower().replace(" ", "-")
     report = know.of("report_id")
-    return tuple(f"/reports/{name}{end}" for name in (report, slug, "1", "2") for end in ("", ".json", "/paper.pdf"))
+    return tuple(f"/reports/{name}{end}" for name in (report, slug, "1", "2") for end in ENDS)
 
 
 def _doors(know: Knowledge) -> tuple[str, ...]:

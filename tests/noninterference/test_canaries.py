@@ -93,6 +93,19 @@ def test_a_canary_that_gets_out_is_heard_in_its_snapshot_and_in_its_paper(tmp_pa
     assert any(found([cast.HIDDEN.claim], part) for part in opened_up(snapshot_of(world.world)))
 
 
+def test_each_word_of_what_was_promised_and_done_is_heard_once_it_is_out(tmp_path: Path) -> None:
+    """On the page beside the article, in its data and in the paper's: so the tests above would hear each of them."""
+    world = play(tmp_path / "world", history("it is ready and held").whole())
+    lift_all(world)
+    with world.operation("it comes out"):
+        OPERATIONS[HOUR].do(world)
+    pages = {where: body.decode(errors="replace") for where, body in in_public(world, Knowledge()).items()}
+    (page,) = [body for where, body in pages.items() if where.endswith("/promised") and cast.WORD in body]
+    (told,) = [body for where, body in pages.items() if where.endswith(".json") and cast.TOLD["a pin"] in body]
+    assert [word for word in cast.TOLD.values() if word not in page] == []
+    assert [word for word in cast.TOLD.values() if word not in told] == []
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_every_disguise_is_seen_through(word: str) -> None:
     for name, shapes in disguises(word).items():

@@ -8,13 +8,13 @@ import pytest
 from tests.noninterference.appearing import closed, released, taken_down
 from tests.noninterference.histories import History, Observe, compared
 from tests.noninterference.knowledge import Knowledge
-from tests.noninterference.leaks import cases, desk, later, letters, public
+from tests.noninterference.leaks import cases, desk, later, letters, promised, public
 from tests.noninterference.leaks.planting import LEAKS, Leak, Property
 from tests.noninterference.observing import Difference, Sights, at_the_desk, in_public, probes
 from tests.noninterference.twins import Twin
 
 pytestmark = pytest.mark.children
-PLANTED = (cases, desk, later, letters, public)
+PLANTED = (cases, desk, later, letters, promised, public)
 COMPARED: dict[Property, Callable[[Path, History, Observe], list[Difference]]] = {
     Property.HOLD: compared,
     Property.RELEASE: released,

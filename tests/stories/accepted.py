@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from journal.dossier import letters
+from journal.dossier import findings, letters
 from journal.dossier.access import view
 from journal.dossier.results import Results
 from journal.dossier.steps import facts_of, take_step
@@ -19,6 +19,7 @@ from storage.rows.reports import LetterKind, Report, ReportAuthor
 from tests.stories.worlds import World, address_of
 from tests.workflows.examples import OUTCOMES, PROTOCOL
 from workflows.authorship import AuthorDetails
+from workflows.conformance import compare
 from workflows.deviations import Departure, Deviation, Toward, When
 from workflows.outcomes import Outcomes
 from workflows.people import PRESS, Actor, Role
@@ -264,6 +265,7 @@ def write_results(uow: UnitOfWork, report: Report, study: Study) -> None:
     )
     uow.cabinet.put(report, version, "body", done)
     uow.session.add(version)
+    findings.keep(uow, report, version, compare(study.plan, study.outcomes, done.deviations))
     if study.manuscript is not None:
         _keep(uow, report, FileKind.MANUSCRIPT, "manuscript.md", study.manuscript)
     for name, body in study.figures.items():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.workflows.examples import NOW, OUTCOMES, PROTOCOL, with_answer
 from tests.workflows.marking import marked, marks
 from workflows import stages
+from workflows.comparing.redline import Chapter, Fate, Line, Mark, Redline, Section, Segment
 from workflows.declassify import (
     Author,
     Face,
@@ -37,6 +38,16 @@ ANSWERS = replace(
     parts=(PartAnswer(label="S1", found="f", account="a", where="w"),),
     unregistered=(Unregistered(what="w", why="y", where="w"),),
 )
+REDLINE = Redline(
+    sections=(
+        Section(
+            chapter=Chapter.METHODS,
+            protocol="p",
+            manuscript="m",
+            lines=(Line(fate=Fate.CHANGED, segments=(Segment(Mark.GONE, "w"), Segment(Mark.NEW, "n"))),),
+        ),
+    )
+)
 FACTS = marked(
     ReportFacts(
         stage=Stage.READY,
@@ -45,6 +56,7 @@ FACTS = marked(
         outcomes=ANSWERS,
         deviations=(Deviation(row="H1", what="w", why="y", when=When.DURING_DATA, effect="e", answer="a"),),
         settled=Settled(declared=7, corrected=5, dismissed=3),
+        redline=REDLINE,
         accepted_in_principle=date(2026, 1, 1),
         data_start=date(2026, 2, 1),
         data_end=date(2026, 3, 1),
@@ -64,6 +76,7 @@ FACTS = marked(
 AFTER_THE_RESULTS = (
     FACTS.outcomes,
     FACTS.deviations,
+    FACTS.redline,
     FACTS.claim,
     FACTS.results_abstract,
     FACTS.results_statements,

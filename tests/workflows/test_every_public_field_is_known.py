@@ -13,7 +13,7 @@ from workflows.declassify import PublicRecord
 KNOWN = {
     "PublicRecord": "face identity title abstract claim topics authors statements bias_level bias_account results"
     " design parts unregistered deviations settled accepted_in_principle protocol_version data_start data_end"
-    " published_on null_result retracted body files notices narrowed closed_in amendments",
+    " published_on null_result retracted body files notices narrowed closed_in amendments redline",
     "Identity": "public_id doi",
     "Author": "name family given orcid affiliation ror roles",
     "Statements": "funding ethics competing_interests data code materials",
@@ -47,6 +47,11 @@ KNOWN = {
     "Amended": "version on parts",
     "AmendedPart": "part fate why seen effect edits",
     "Edit": "field before after",
+    "Redline": "sections",
+    "Section": "chapter protocol manuscript lines",
+    "Line": "fate segments protocol manuscript begins",
+    "Segment": "mark words",
+    "Place": "file line paragraph section",  # places of files are taken out of a public redline
 }
 
 

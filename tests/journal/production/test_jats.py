@@ -99,6 +99,39 @@ def test_data_availability_is_a_section_of_the_back(null_record: PublicRecord, n
     assert len(root.findall("back/ref-list/ref")) == 4
 
 
+def test_the_ledger_and_what_was_promised_are_tables(null_record: PublicRecord) -> None:
+    root = article(null_record, None)
+    tables = {
+        section.get("sec-type"): [
+            ["".join(cell.itertext()) for cell in row] for row in section.findall("table-wrap/table/tbody/tr")
+        ]
+        for section in root.findall("back/sec")
+        if section.find("table-wrap") is not None
+    }
+    assert tables["deviations"][0] == [
+        *("1", "S1", "1,640 answers for each model in place of 1,800.", "sample size or sampling"),
+        "160 prompts repeated an item of the training set; the registered duplicate check found them.",
+        *("while data were being collected", "Weaker", "Power for 0.15 falls from 0.95 to 0.93.", "Justified."),
+    ]
+    done = {label: (how, where) for label, _, _, how, _, where in tables["promised-and-done"]}
+    assert done["H1"] == ("As registered", "Section 3.1, Table 2")
+    assert done["C4"] == ("failed", "")
+    assert done["E2"] == ("Replaced", "Section 3.4, Table 4")
+    assert len(done) == len(null_record.results) + 4 + len(null_record.parts)
+    assert [row[2] for row in tables["unregistered-analyses"]] == ["Section 4.1"]
+
+
+def test_the_evidence_for_each_row_is_there_for_programs(null_record: PublicRecord) -> None:
+    root = article(null_record, None)
+    said = {meta.findtext("meta-name"): meta.findtext("meta-value") for meta in root.iter("custom-meta")}
+    assert said["done H4"] == "differently"
+    assert said["value H1 M2"] == "0.88"
+    assert said["evidence H1"] == (
+        "3 of 3 registered checks passed. 90% interval from −0.01 to 0.07 AUC above chance. "
+        "Smallest effect of interest 0.15 AUC above chance: effects as large are excluded"
+    )
+
+
 def test_a_retracted_article_says_so(null_record: PublicRecord) -> None:
     assert article(null_record, None).get("article-type") == "research-article"
     assert article(replace(null_record, retracted=True), None).get("article-type") == "retracted-article"

@@ -10,6 +10,7 @@ from storage.snapshot import Page
 from tests.journal.production.material import FACTS, published
 from tests.journal.public.material import NULL, SITE
 from tests.journal.public.reading import tree, words_of
+from workflows.comparing.redline import Chapter, Fate, Line, Mark, Redline, Section, Segment
 from workflows.declassify import PublicRecord
 from workflows.narrowing import SENTENCE
 from workflows.promised import Settled
@@ -71,3 +72,41 @@ def test_a_narrowed_article_claims_nothing_of_deviations() -> None:
 def test_findings_that_nobody_made_are_not_spoken_of() -> None:
     assert "comparing found" not in said_of(replace(published(replace(FACTS, settled=Settled()))))
     assert "comparing found" not in said_of(published(replace(FACTS, settled=None)))
+
+
+REDLINE = Redline(
+    sections=(
+        Section(
+            chapter=Chapter.METHODS,
+            protocol="Sample",
+            manuscript="2.2 Sample",
+            lines=(
+                Line(
+                    fate=Fate.CHANGED,
+                    segments=(
+                        Segment(Mark.SAME, "We scored"),
+                        Segment(Mark.GONE, "1,800"),
+                        Segment(Mark.NEW, "1,640"),
+                        Segment(Mark.SAME, "prompts <b>."),
+                    ),
+                ),
+                Line(fate=Fate.MOVED, segments=(Segment(Mark.SAME, "Labels were fixed first."),)),
+                *(Line(fate=Fate.SAME, segments=(Segment(Mark.SAME, "word " * 30),)) for _ in range(3)),
+            ),
+        ),
+    )
+)
+
+
+def test_both_texts_stand_folded_as_one() -> None:
+    facts = replace(FACTS, redline=REDLINE)
+    said = said_of(published(facts))
+    assert "3 unchanged, 1 changed, 1 moved" in said
+    assert "Sample 2.2 Sample We scored 1,800 1,640 prompts <b>. Labels were fixed first. (moved)" in said
+    page = {page.path: page.body.decode() for page in bake_pages([published(facts)], SITE)}[PAGE]
+    assert page.count("<ins>1,640</ins>") == 1
+    assert [each.text for each in tree(page).iter("summary")][-2:] == ["Show both texts, word by word", "3 unchanged"]
+
+
+def test_without_a_redline_no_text_is_promised(baked: dict[str, Page]) -> None:
+    assert "word by word" not in words_of(baked, PAGE)
