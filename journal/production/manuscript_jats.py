@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from journal.production.jats import DOCTYPE, XML_LANG, E, clean, elements
+from journal.production.jats import DOCTYPE, XML_LANG, E, elements
+from journal.production.jats_promised import clean
 from journal.reading.document import Document
 from journal.reading.front import Contributor
 
