@@ -144,8 +144,8 @@ def _numbered() -> Document:
     """LaTeX with what only it has: numbered equations, references by hand, an appendix."""
     source = (
         rb"\documentclass{article}\begin{document}\begin{abstract}Short.\end{abstract}\section{One}\label{s} See"
-        rb" \eqref{e}, \ref{s}, \cite{k}. \begin{equation}\label{e} x = 1 \end{equation} \appendix \section{Two} \footnote{n}"
-        rb"\begin{thebibliography}{1}\bibitem{k} A book.\end{thebibliography}\end{document}"
+        rb" \eqref{e}, \ref{s}, \cite{k}. \begin{equation}\label{e} x = 1 \end{equation} \appendix \section{Two}"
+        rb"\footnote{n}\begin{thebibliography}{1}\bibitem{k} A book.\end{thebibliography}\end{document}"
     )
     document = read_document(source, Kind.LATEX, figures={}, keeps_head=True)
     assert isinstance(document, Document)
