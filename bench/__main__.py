@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import conformance, demo, linting, protocol, public, queue, screening
+from bench import conformance, demo, linting, protocol, public, queue, screening, typesetting
 
 MISSED = "MISSED"
 # Each yields the lines to print; one that begins with MISSED is a goal that was not met.
@@ -20,6 +20,7 @@ BENCHES: dict[str, Callable[[], Iterator[str]]] = {
     "protocol": protocol.measure,
     "linting": linting.measure,
     "conformance": conformance.measure,
+    "typesetting": typesetting.measure,
 }
 OF_STUDIES = {"protocol": protocol.measure, "conformance": conformance.measure}
 

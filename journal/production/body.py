@@ -171,9 +171,14 @@ def _lines_needed(table: html.HtmlElement) -> int:
 def _mark_equations(root: html.HtmlElement) -> None:
     """A paragraph that is one displayed formula: what follows it goes on, so it is not indented."""
     for paragraph in root.iter("p"):
-        displayed = [child for child in paragraph if {"math", "display"} <= set(child.get("class", "").split())]
+        displayed = [child for child in paragraph if _is_displayed(child)]
         if displayed and len(displayed) == len(paragraph) and not _own_words(paragraph):
             paragraph.classes.add("equation")
+
+
+def _is_displayed(element: html.HtmlElement) -> bool:
+    classes = set(element.get("class", "").split())
+    return {"math", "display"} <= classes or "numbered" in classes
 
 
 def _own_words(element: html.HtmlElement) -> str:

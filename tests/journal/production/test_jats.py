@@ -10,7 +10,10 @@ import pytest
 from lxml import etree
 
 from journal.production.jats import HREF, jats_article
-from journal.reading.document import Document
+from journal.production.manuscript_jats import manuscript_jats
+from journal.reading.document import Document, read_document
+from journal.reading.front import Contributor, Front
+from journal.reading.inspection import Kind
 from workflows.declassify import Author, PublicRecord
 
 CACHE = Path(__file__).parents[3] / "var" / "jats"
@@ -155,3 +158,29 @@ def test_a_contribution_is_a_credit_term_only_when_it_is_one(
     assert found is not None
     assert found.get("vocab-term") == term
     assert found.text == (term or role)
+
+
+@pytest.mark.long
+def test_a_manuscript_without_a_report_is_valid_jats(dtd: etree.DTD, null_document: Document) -> None:
+    front = Front(
+        authors=(
+            Contributor(name="Ines Okafor", places=("A & B",), orcid="https://orcid.org/0000-0002-1825-0097"),
+            Contributor(name="Tomas Lind"),
+        ),
+        keywords=("probes",),
+    )
+    for document in (null_document, replace(null_document, front=front), _numbered()):
+        article = etree.fromstring(manuscript_jats(document, title="Of <probes>"))
+        assert dtd.validate(article), dtd.error_log
+
+
+def _numbered() -> Document:
+    """LaTeX with what only it has: numbered equations, references by hand, an appendix."""
+    source = (
+        rb"\documentclass{article}\begin{document}\begin{abstract}Short.\end{abstract}\section{One}\label{s} See"
+        rb" \eqref{e}, \ref{s}, \cite{k}. \begin{equation}\label{e} x = 1 \end{equation} \appendix \section{Two}"
+        rb"\footnote{n}\begin{thebibliography}{1}\bibitem{k} A book.\end{thebibliography}\end{document}"
+    )
+    document = read_document(source, Kind.LATEX, figures={}, keeps_head=True)
+    assert isinstance(document, Document)
+    return document

@@ -225,6 +225,12 @@ def test_an_algorithm_becomes_a_list_of_its_lines() -> None:
     assert r"\textbf{for} each run \textbf{do}" in listed
 
 
+def test_a_theorem_that_only_a_class_declares_keeps_its_name() -> None:
+    source = r"\newtheorem{lemma}{Lemma}\begin{document}\begin{theorem}x\end{theorem}\begin{lemma}y\end{lemma}"
+    assert simplified(source).count(r"\newtheorem{theorem}{Theorem}") == 1
+    assert simplified(source).count(r"\newtheorem{lemma}") == 1
+
+
 def test_references_with_names_and_years_are_cited_so() -> None:
     source = (
         r"\begin{thebibliography}{9}\bibitem[Okafor and Lind(2023)]{ol} O. \bibitem[Halloran(2024a)]{h} H."

@@ -39,6 +39,10 @@ _EDGE = re.compile(r"\\(begin|end)\{(" + "|".join(_ENVIRONMENTS) + r")(\*?)\}")
 _ALGORITHMIC = re.compile(r"\\begin\{algorithmic\}(?:\[[^\]]*\])?(.*?)\\end\{algorithmic\}", re.DOTALL)
 _ALGORITHM = re.compile(r"\\begin\{algorithm\*?\}(?:\[[^\]]*\])?(?P<inner>.*?)\\end\{algorithm\*?\}", re.DOTALL)
 _CAPTION = re.compile(r"\\caption(?![A-Za-z])")
+_THEOREM = re.compile(
+    r"\\begin\{(theorem|lemma|proposition|corollary|definition|remark|example|hypothesis|conjecture|assumption|claim)\}"
+)
+_NEW_THEOREM = re.compile(r"\\newtheorem\*?\s*\{([^{}]*)\}")
 _STEP = re.compile(
     r"\\(?P<word>Statex?|If|ElsIf|Else|EndIf|For|ForAll|EndFor|While|EndWhile|Repeat|Until|Loop|EndLoop|Require"
     r"|Ensure|Return|Procedure|EndProcedure|Function|EndFunction|Comment|Call|Input|Output)(?![A-Za-z])",
@@ -69,6 +73,7 @@ _WORDS = {
 
 def simplified(text: str) -> str:
     """The source with the same words and without what pandoc would pass over together with what is in it."""
+    text = _with_theorems(text)
     text = _AND.sub(r"\\and", _ALGORITHMIC.sub(lambda match: _listed(match[1]), _titled(text)))
     for pattern, arguments_of_it in _BOXES:
         for _ in range(3):  # boxes in boxes
@@ -80,6 +85,14 @@ def simplified(text: str) -> str:
         text = pattern.sub(_plain_float(edge), text)
     text = _EDGE.sub(lambda match: rf"\{match[1]}{{{_ENVIRONMENTS[match[2]]}{match[3]}}}", text)
     return _DROPPED.sub(lambda match: "\n\n" if match[0].startswith((r"\begin", r"\end")) else "", text)
+
+
+def _with_theorems(text: str) -> str:
+    """The source with what it calls a theorem declared as one: a journal's class may do it, and no class is read."""
+    used = {match[1] for match in _THEOREM.finditer(text)}
+    declared = {match[1] for match in _NEW_THEOREM.finditer(text)}
+    lines = "".join(rf"\newtheorem{{{name}}}{{{name.capitalize()}}}" + "\n" for name in sorted(used - declared))
+    return text.replace(r"\begin{document}", lines + r"\begin{document}", 1) if lines else text
 
 
 def _plain_float(edge: str) -> Callable[[re.Match[str]], str]:
