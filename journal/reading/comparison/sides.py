@@ -181,7 +181,7 @@ def _declarations(sides: Sides) -> Iterator[Declaration]:
 
 
 def _is_told(unit: Unit) -> bool:
-    """Whether a line that stands as a heading is an entry of a log: a whole sentence that says that something changed."""
+    """Whether a line that stands as a heading is an entry of a log: a sentence that says that something changed."""
     return len(unit.plain.split()) > _LONGEST_TITLE and bool(_CHANGES.search(unit.plain))
 
 
