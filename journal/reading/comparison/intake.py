@@ -17,7 +17,7 @@ from journal.reading.passages import Block, Passage, read_passages
 _KEYED = frozenset({".yaml", ".yml", ".json"})
 _PARTS = frozenset({".tex", ".latex", ".md", ".markdown", ".rmd", ".qmd", ".r", ".py", ".jl", ".txt"})
 _INLINE_CODE = re.compile(r"`r\s[^`]+`|`\{(?:r|python)\}[^`]+`")
-_UNRESOLVED = re.compile(r"\[@[\w:.-]+|\\cite[a-z]*\{|\?\?|\[\?\]")
+_UNRESOLVED = re.compile(r"\?\?|\[\?\]|Error! (?:Reference source|Bookmark) not")
 _FEW_WORDS, _MANY_LETTERS = 40, 2000
 NO_SPACES = "{name} has no spaces between words, as Chinese and Japanese have none; its words were not told apart."
 CODE_FOR_NUMBERS = (
@@ -59,7 +59,7 @@ def take(files: Mapping[str, bytes], *, is_log: bool = False) -> Taken:
         unread += read.unread
     named = named_scripts(scripts, " ".join(passage.plain for passage in passages if passage.block.says))
     passages += _of_scripts(named, texts, unread)
-    unread += _remarks(files, texts, passages, is_log=is_log)
+    unread += _remarks(files, passages, is_log=is_log)
     document = document_of(passages, texts, part=Part.DEVIATIONS if is_log else None)
     return Taken(document, tuple(dict.fromkeys(unread)))
 
@@ -105,9 +105,7 @@ def _of_keyed(name: str, body: bytes, texts: dict[str, str], unread: list[str]) 
     return found
 
 
-def _remarks(
-    files: Mapping[str, bytes], texts: Mapping[str, str], passages: list[Passage], *, is_log: bool
-) -> Iterator[str]:
+def _remarks(files: Mapping[str, bytes], passages: list[Passage], *, is_log: bool) -> Iterator[str]:
     first = next(iter(files), "")
     code = sum(len(_INLINE_CODE.findall(passage.source)) for passage in passages if passage.block is not Block.CODE)
     if code:
@@ -116,5 +114,6 @@ def _remarks(
     if 0 < words < _FEW_WORDS and not is_log:
         letters = sum(len(passage.plain) for passage in passages)
         yield (NO_SPACES if letters > _MANY_LETTERS else ONLY_FIGURES).format(name=first)
-    if "??" in " ".join(texts.values()):
-        yield f"{first} has references that lead nowhere (??)."
+    lost = sum(len(_UNRESOLVED.findall(passage.plain)) for passage in passages if passage.block.says)
+    if lost:
+        yield f"{first} has references that lead nowhere ({lost}: ??, [?]); what they point to was not read."

@@ -46,10 +46,10 @@ def _read(match: re.Match[str]) -> Reported | None:
 
 def statistic_observations(sides: Sides) -> Iterator[Observation]:
     """Statistics whose exact p is not the one reported, however both are rounded and whichever side is meant."""
+    halved = bool(_ONE_SIDED.search(sides.manuscript.plain))
     for unit in sides.manuscript.said():
         for match in _REPORTED.finditer(unit.plain):
             read = _read(match)
-            halved = bool(_ONE_SIDED.search(sides.manuscript.plain))
             if read is None or any(agrees(p, read.sign, read.claimed, halved=halved) for p in (read.low, read.high)):
                 continue
             if read.sign == "=" and _within(read, halved=halved):
