@@ -107,3 +107,16 @@ def test_the_page_of_a_rule_shows_an_outcome_that_it_does_not_answer(world: Worl
     assert page.address.partition("#")[0].endswith("/rows/1/rule")
     (note,) = page.tree.xpath("//div[contains(@class, 'note')][contains(., 'What the linter says of it')]")
     assert "Must" in note.text_content()
+
+
+def test_one_reason_answers_all_that_asks_the_same_when_that_is_ticked(world: World) -> None:
+    author = world.signed_in("Ada Marwick")
+    report = written_study(world, "Ada Marwick")
+    row = PLAN.rows[0]
+    keep(world, report, replace(PLAN, rows=(row, replace(row, label="H2"), replace(row, label="H3"))))
+    author.open(f"/reports/{report}/protocol/lint")
+    reasons = author.page.tree.xpath(f"//form[.//input[@name='rule'][@value='{RULE}']]")
+    assert len(reasons) == 3
+    author.press("Keep the reason", {"reason": "It follows from the price.", "alike": True}, within="/protocol/lint")
+    kept = [each for each in plan_of(world, report).answered if each.rule == RULE]
+    assert len({each.place for each in kept}) == 3

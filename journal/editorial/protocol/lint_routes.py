@@ -47,7 +47,7 @@ def _page(opened: Opened, plan: Protocol) -> str:
 
 @pages.post("/reports/<report_id>/protocol/lint")
 def answer_lint(report_id: str) -> ResponseReturnValue:
-    """Keep the reason for which a should is left as it is; an empty one takes the answer back."""
+    """Keep the reason for which a should is left as it is, or all of its kind are; an empty one takes it back."""
     opened = own_report(report_id)
     if not is_open(opened, PROTOCOL_OPEN):
         return to_report(report_id, CLOSED)
@@ -59,15 +59,18 @@ def answer_lint(report_id: str) -> ResponseReturnValue:
 
 
 def _keep(opened: Opened, rule: str, spot: str, reason: str) -> None:
-    """Only what the linter finds, and lets be answered, is answered."""
+    """Only what the linter finds, and lets be answered, is answered; with a tick also the rest that asks the same."""
     uow = work.uow()
     plan, _ = last_written(uow, opened.report)
-    if not any((each.rule, each.spot) == (rule, spot) and each.may_be_answered for each in linted(uow, plan)):
+    found = [each for each in linted(uow, plan) if each.rule == rule and each.may_be_answered]
+    if not any(each.spot == spot for each in found):
         return
+    alike = {each.spot for each in found if "alike" in request.form and not each.answer}
 
     def change(plan: Protocol) -> Protocol:
-        others = tuple(each for each in plan.answered if (each.rule, each.place) != (rule, spot))
-        mine = (Answered(rule=rule, place=spot, reason=reason),) if reason else ()
-        return replace(plan, answered=(*others, *mine))
+        meant = {spot} | alike
+        others = tuple(each for each in plan.answered if each.rule != rule or each.place not in meant)
+        mine = (Answered(rule=rule, place=place, reason=reason) for place in sorted(meant))
+        return replace(plan, answered=(*others, *(mine if reason else ())))
 
     save_protocol(uow, opened.report, change, part=lambda plan: plan.answered, was=mark_of(plan.answered))
