@@ -74,9 +74,26 @@ def report_facts(uow: UnitOfWork, report: Report) -> ReportFacts:
     return _candidate(uow, load(uow, one(report.id))[0]).facts
 
 
-def candidates(uow: UnitOfWork) -> tuple[Candidate, ...]:
-    """Every report that could have a public record at any time, held or not, in the order of its identifiers."""
-    return tuple(_candidate(uow, sources) for sources in load(uow, whatever_may_be_public()))
+def candidates(uow: UnitOfWork, known: dict[str, Candidate] | None = None) -> tuple[Candidate, ...]:
+    """Every report that could have a public record at any time, held or not, in the order of its identifiers.
+
+    `known` are those that were found before in the same release, by report: one of which no row has changed since is
+    not opened again, only its holds are asked anew. What is found now is noted there.
+    """
+    before = {} if known is None else known
+    found = [
+        _again(before.get(sources.report.id), sources) or _candidate(uow, sources)
+        for sources in load(uow, whatever_may_be_public())
+    ]
+    before |= {each.report_id: each for each in found}
+    return tuple(found)
+
+
+def _again(known: Candidate | None, sources: Sources) -> Candidate | None:
+    """The candidate as it was found before, under its holds of now. A narrower article hangs on holds: never that."""
+    if known is None or sources.narrowing is not None or known.mark != mark_of(sources):
+        return None
+    return replace(known, holds=holds_of(sources)) if known.facts.ended_at == _ended_at(sources.report) else None
 
 
 def marks(uow: UnitOfWork) -> Mapping[str, tuple[str, tuple[Hold, ...]]]:
@@ -225,11 +242,15 @@ def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
         identity=Identity(public_id=identity.public_id, doi=identity.doi) if identity else None,
         published_on=identity.published_on if identity else None,
         was_public=identity is not None and identity.first_public_at is not None,
-        ended_at=report.stage_since if report.stage in ENDED else None,
+        ended_at=_ended_at(report),
         narrowed=_narrowed(uow, sources, plan, done),
         amendments=amending.approved(uow, report, sources.amendments),
         settled=sources.settled if sources.results else None,
     )
+
+
+def _ended_at(report: Report) -> datetime | None:
+    return report.stage_since if report.stage in ENDED else None
 
 
 def _narrowed(uow: UnitOfWork, sources: Sources, plan: Protocol, done: Results) -> Narrowed | None:

@@ -1,12 +1,13 @@
 """Building a release: the public records as one snapshot, a pure function of the public set. Nothing is public yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from journal.config import Config
 from journal.dossier.publishing import Candidate, candidates, record_of, with_body
+from journal.production.unchanged import digests_of, made_before
 from journal.public.contents import contents_of
 from journal.public.site import Site
 from journal.unit_of_work import Resources, begin
@@ -20,6 +21,7 @@ class Built:
     """A snapshot, the reports it was made from, and what it shows of each: their records, without the body.
 
     `began_at` is when its reports were collected. `left_out`: what could be public and is not shown all the same.
+    `made_from`: digests of what decides the pages of each report, see `unchanged`.
     """
 
     path: Path
@@ -28,6 +30,7 @@ class Built:
     candidates: Mapping[str, Candidate]
     records: Mapping[str, PublicRecord]
     left_out: frozenset[str] = frozenset()
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def worded(self) -> frozenset[str]:
@@ -35,20 +38,30 @@ class Built:
         return frozenset(each for each, record in self.records.items() if record.face.is_worded)
 
 
-def build(resources: Resources, folder: Path, *, among: frozenset[str] | None = None) -> Built:
+def build(
+    resources: Resources,
+    folder: Path,
+    *,
+    among: frozenset[str] | None = None,
+    known: dict[str, Candidate] | None = None,
+) -> Built:
     """Write the snapshot of everything the public may see at this moment into `folder`.
 
-    With `among`, of what is more than a notice only that which has one of these public names.
+    With `among`, of what is more than a notice only that which has one of these public names. `known` as `candidates`
+    has it.
     """
     path = folder / "snapshot.sqlite"
     with begin(resources, actor=PRESS, writes=False) as uow:
-        every = candidates(uow)
+        every = candidates(uow, known)
         found = [each for each in every if among is None or _is_among(each, among, now=uow.now)]
         shown = {each.report_id: record for each in found if (record := record_of(each, each.holds, now=uow.now))}
         worded = [with_body(uow, each) for each in found if each.report_id in shown]
         whole = [record for each in worded if (record := record_of(each, each.holds, now=uow.now))]
         began_at = uow.now
-    contents = contents_of(sorted(whole, key=_name), site_of(resources.config))
+    site = site_of(resources.config)
+    made_from = digests_of(whole, site)
+    kept = made_before(resources, made_from, folder)
+    contents = contents_of(sorted(whole, key=_name), site, kept=kept)
     return Built(
         path=path,
         sha256=write_snapshot(contents, path),
@@ -56,6 +69,7 @@ def build(resources: Resources, folder: Path, *, among: frozenset[str] | None = 
         candidates={each.report_id: each for each in found},
         records=shown,
         left_out=frozenset(each.report_id for each in every) - {each.report_id for each in found},
+        made_from=made_from,
     )
 
 

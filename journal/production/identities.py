@@ -10,15 +10,16 @@ from workflows.people import PRESS
 from workflows.stages import Stage
 
 
-def mint_identities(resources: Resources) -> None:
+def mint_identities(resources: Resources, known: dict[str, Candidate] | None = None) -> None:
     """Give every report that will be public an identity, and today as its day if today it appears as an article.
 
     A day that was set for a release from which the report was then withheld is set anew: it would tell of the delay.
+    `known` as `candidates` has it.
     """
     with begin(resources, actor=PRESS, writes=False) as uow:
         today = uow.now.date()
         # In the order of what they say: a report that is withheld moves no other's identifier.
-        ordered = sorted(candidates(uow), key=lambda candidate: candidate.content)
+        ordered = sorted(candidates(uow, known), key=lambda candidate: candidate.content)
         lacking = [(each, face) for each in ordered if (face := _lacks(each, uow, today)) is not None]
     if not lacking:
         return

@@ -60,4 +60,5 @@ def _nothing(built: Built, path: Path) -> Built:
         records={},
         left_out=built.left_out | built.candidates.keys(),
         candidates={},
+        made_from={},
     )

@@ -19,24 +19,24 @@ from workflows.declassify import Face, declassify
 from workflows.people import PRESS
 
 
-def print_papers(resources: Resources) -> None:
+def print_papers(resources: Resources, known: dict[str, Candidate] | None = None) -> None:
     """Make every public article's paper that is missing, and name all its files in the public store.
 
     What cannot be printed is kept with its trouble and not tried again until it says something else. Raises
-    `ConfinementFailed` when the machine cannot run the child.
+    `ConfinementFailed` when the machine cannot run the child. `known` as `candidates` has it.
     """
     with begin(resources, actor=PRESS, writes=False) as uow:
-        missing = [candidate for candidate in _articles(uow) if not candidate.printed]
+        missing = [candidate for candidate in _articles(uow, known) if not candidate.printed]
     for candidate in missing:
         _print(resources, candidate)
-    _name_objects(resources)
+    _name_objects(resources, known)
 
 
-def _articles(uow: UnitOfWork) -> list[Candidate]:
+def _articles(uow: UnitOfWork, known: dict[str, Candidate] | None) -> list[Candidate]:
     """The candidates that the public may see as articles now, in the order of what they say."""
     found = [
         candidate
-        for candidate in candidates(uow)
+        for candidate in candidates(uow, known)
         if (record := declassify(candidate.facts, candidate.holds, now=uow.now)) and record.face is Face.ARTICLE
     ]
     return sorted(found, key=lambda candidate: candidate.content)
@@ -95,10 +95,10 @@ def _typesetting(uow: UnitOfWork, candidate: Candidate) -> Typesetting:
     )
 
 
-def _name_objects(resources: Resources) -> None:
+def _name_objects(resources: Resources, known: dict[str, Candidate] | None) -> None:
     """Give every file of a public paper its random key, where it has none."""
     with begin(resources, actor=PRESS, writes=False) as uow:
-        unnamed = [each for each in _articles(uow) if each.typesetting_id and not each.renditions]
+        unnamed = [each for each in _articles(uow, known) if each.typesetting_id and not each.renditions]
     if not unnamed:
         return
     with begin(resources, actor=PRESS) as uow:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from journal.dossier.heartbeats import Behind, beat, refuse_if_behind
+from journal.dossier.publishing import Candidate
 from journal.production.building import Built, build
 from journal.production.identities import mint_identities
 from journal.production.lessening import take_down_at_least
@@ -83,9 +84,10 @@ def _bring_up_to_date(resources: Resources, *, due_at: datetime | None) -> Relea
 
 def prepare(resources: Resources, folder: Path) -> Built:
     """Everything before the seal: names, papers, and the snapshot in `folder`. Nothing becomes public by it."""
-    mint_identities(resources)
-    print_papers(resources)
-    return build(resources, folder)
+    known: dict[str, Candidate] = {}
+    mint_identities(resources, known)
+    print_papers(resources, known)
+    return build(resources, folder, known=known)
 
 
 def _attempt(resources: Resources, *, due_at: datetime | None) -> tuple[Sealed | None, Built]:

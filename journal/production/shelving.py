@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from journal.dossier.publishing import Candidate, marks, record_of
 from journal.production.building import Built
 from journal.production.sealing import RELEASES, Sealed
+from journal.production.unchanged import Made, note
 from journal.unit_of_work import Resources, UnitOfWork, begin
 from storage.rows.proofs import Rendition, Typesetting
 from storage.rows.releases import PublicObject, Release, ReleasedReport
@@ -29,6 +30,7 @@ def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
         return False
     shelve_snapshot(resources, built, sealed)
     tidy(resources, built)
+    note(resources.config.home, Made(key=sealed.key, sha256=sealed.sha256, digests=built.made_from))
     return True
 
 

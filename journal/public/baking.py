@@ -3,7 +3,7 @@
 A pure function of the public records and of how the journal calls itself: same records, same bytes, in any order.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from lxml import etree
@@ -39,15 +39,21 @@ NOTHING_HERE = {
 }
 
 
-def bake_pages(records: Iterable[PublicRecord], site: Site) -> Iterable[Page]:
+def bake_pages(
+    records: Iterable[PublicRecord], site: Site, *, without: Collection[str] = frozenset()
+) -> Iterable[Page]:
     """All pages of the release, by path. What stands in the place of a report has a page and stands in no list.
+
+    `without` the own pages of the reports at these paths: the lists are the same, for those are kept from elsewhere.
 
     The list at `/reports` is no page: the application computes it. `/_missing` is the body of every 404. Raises
     `journal.public.records.Nameless` for a record without identity.
     """
     every = sorted(records, key=path_of)
     shown = newest_first(every)
-    pages = chain(_of_records(every, site), _of_the_journal(shown, site))
+    pages = chain(
+        _of_records([each for each in every if path_of(each) not in without], site), _of_the_journal(shown, site)
+    )
     return sorted(pages, key=lambda page: page.path)
 
 

@@ -9,23 +9,27 @@ from journal.public.listing import LIST, list_page, whole_list_page
 from journal.public.records import answers_of, checks_passed, first_public, identity_of, newest_first, path_of
 from journal.public.rendering import HTML
 from journal.public.site import Site
-from storage.snapshot import Asked, Contents, File, Listed, Page, find_among
+from storage.snapshot import Asked, Contents, File, KeptPage, Listed, Page, find_among
 from workflows.declassify import PublicRecord
 from workflows.promised import Result
 
 _TAG = re.compile(r"<[^>]*>")
 
 
-def contents_of(records: Sequence[PublicRecord], site: Site) -> Contents:
+def contents_of(records: Sequence[PublicRecord], site: Site, *, kept: Sequence[KeptPage] = ()) -> Contents:
     """What a release of `records` contains, whatever their order. Raises `records.Nameless` as baking does.
 
     A notice in the place of a report has its page and nothing else: it is in no list, no count, no search, and has no
-    files.
+    files. Records whose own page is among `kept` have all their pages there: they are not made again.
     """
     listed = tuple(_listed(record) for record in newest_first(records))
-    pages = (*bake_pages(records, site), first_page(listed, site), whole_list_page(site, listed))
+    pages = (
+        *bake_pages(records, site, without={each.path for each in kept}),
+        first_page(listed, site),
+        whole_list_page(site, listed),
+    )
     shown = [record for record in records if record.face.is_worded]
-    return Contents(pages=pages, listed=listed, files=tuple(_files(shown)))
+    return Contents(pages=pages, kept=tuple(kept), listed=listed, files=tuple(_files(shown)))
 
 
 def first_page(listed: Sequence[Listed], site: Site) -> Page:

@@ -1,6 +1,6 @@
 """Snapshots: one release as one SQLite file. What it contains decides its bytes, and nothing else does."""
 
-from storage.snapshot.contents import Contents, File, Listed, Page
+from storage.snapshot.contents import Contents, File, KeptPage, Listed, Page
 from storage.snapshot.lists import LONGEST_QUERY, NULL, PAGE_SIZE, Asked, Facets, Found, find_among
 from storage.snapshot.reading import Snapshot, SnapshotUnreadable, StoredPage, open_snapshot
 from storage.snapshot.writing import etag_of, write_snapshot
@@ -14,6 +14,7 @@ __all__ = [
     "Facets",
     "File",
     "Found",
+    "KeptPage",
     "Listed",
     "Page",
     "Snapshot",

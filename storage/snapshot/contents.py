@@ -13,6 +13,16 @@ class Page:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as a snapshot keeps it: path, media type, what names its bytes in an ETag, and the gzipped body."""
+
+    path: str
+    media_type: str
+    etag: str
+    gzipped: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """A report as lists show it and searches find it.
@@ -52,8 +62,9 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Everything in a release."""
+    """Everything in a release. `kept` are pages that an earlier snapshot has already, as they lie there."""
 
     pages: tuple[Page, ...] = ()
+    kept: tuple[KeptPage, ...] = ()
     listed: tuple[Listed, ...] = ()
     files: tuple[File, ...] = ()

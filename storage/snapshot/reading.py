@@ -2,11 +2,11 @@
 
 import sqlite3
 import weakref
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.snapshot.contents import File
+from storage.snapshot.contents import File, KeptPage
 from storage.snapshot.lists import Asked, Found, find
 from storage.snapshot.writing import APPLICATION, VERSION
 
@@ -36,6 +36,12 @@ class Snapshot:
         """The baked page at `path`, or None."""
         row = self._connection.execute("SELECT media_type, etag, body FROM page WHERE path = ?", (path,)).fetchone()
         return StoredPage(*row) if row else None
+
+    def kept(self, reports: Collection[str]) -> Iterator[KeptPage]:
+        """All pages of the reports whose own page is at one of these paths, as they lie here."""
+        for row in self._connection.execute("SELECT path, media_type, etag, body FROM page ORDER BY path"):
+            if row[0].partition(".")[0] in reports:
+                yield KeptPage(*row)
 
     def file(self, path: str) -> File | None:
         """The file at `path`, or None."""

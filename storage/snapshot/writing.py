@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from storage.snapshot.contents import Contents, File, Page
+from storage.snapshot.contents import Contents, File, KeptPage, Page
 from storage.snapshot.lists import TABLES, write_lists
 
 APPLICATION = 0x4E756C6C  # "Null", so that `file` and the reader know what it is
@@ -59,6 +59,7 @@ def _write(contents: Contents, draft: Path, path: Path) -> None:
         connection.executescript(f"{_SETTINGS}{_TABLES}{TABLES}")
         connection.execute("BEGIN")
         _write_pages(connection, contents.pages)
+        _write_kept(connection, contents.kept)
         _write_files(connection, contents.files)
         write_lists(connection, contents.listed)
         connection.execute("COMMIT")
@@ -70,6 +71,11 @@ def _write(contents: Contents, draft: Path, path: Path) -> None:
 
 def _write_pages(connection: sqlite3.Connection, pages: Iterable[Page]) -> None:
     rows = ((page.path, page.media_type, etag_of(page.body), _compressed(page.body)) for page in _by_path(pages))
+    connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", rows)
+
+
+def _write_kept(connection: sqlite3.Connection, pages: Iterable[KeptPage]) -> None:
+    rows = ((page.path, page.media_type, page.etag, page.gzipped) for page in pages)
     connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", rows)
 
 

@@ -100,12 +100,15 @@ def into_contents(patch: Patch, change: Callable[[Contents, Resources], Contents
     at_hand: list[Resources] = []
     build = building.build
 
-    def knowing(resources: Resources, *given: Any) -> Any:  # noqa: ANN401 - handed through
+    def knowing(resources: Resources, *given: Any, **more: Any) -> Any:  # noqa: ANN401 - handed through
         at_hand[:] = [resources]
-        return build(resources, *given)
+        return build(resources, *given, **more)
 
     patch.setattr(release, "build", knowing)
-    patch.setattr("journal.production.building.contents_of", lambda *given: change(contents_of(*given), at_hand[0]))
+    patch.setattr(
+        "journal.production.building.contents_of",
+        lambda *given, **more: change(contents_of(*given, **more), at_hand[0]),
+    )
 
 
 def into_page(patch: Patch, path: str, words: Callable[[Resources], object]) -> None:
