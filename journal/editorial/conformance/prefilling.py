@@ -1,6 +1,6 @@
 """What the manuscript reports of each row, offered beside its cell and taken over only when a button is pressed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -37,7 +37,7 @@ def offers(plan: Protocol, outcomes: Outcomes, proposed: Sequence[Proposed]) -> 
     found: dict[str, list[Offer]] = {row.label: [] for row in plan.rows}
     for at, each in enumerate(proposed):
         answer = outcomes.row(each.label) or OutcomeRow(label=each.label)
-        new = tuple(_shown(name, value) for name, value in each.values.items() if _is_new(answer, name, value))
+        new = tuple(_shown(name, each.values[name]) for name in _NAMES if _is_new(answer, name, each.values))
         if new and each.label in found:
             found[each.label].append(
                 Offer(at=at, quote=each.said.quote, where=each.values.get("where", ""), values=new)
@@ -49,8 +49,8 @@ def _shown(name: str, value: str) -> tuple[str, str]:
     return _NAMES[name], Verdict(value).words if name == "verdict" else value
 
 
-def _is_new(answer: OutcomeRow, name: str, value: str) -> bool:
-    return name in _NAMES and str(getattr(answer, name) or "") != value
+def _is_new(answer: OutcomeRow, name: str, values: Mapping[str, str]) -> bool:
+    return name in values and str(getattr(answer, name) or "") != values[name]
 
 
 def row_of(plan: Protocol, proposed: Sequence[Proposed], chosen: str) -> str:
