@@ -13,6 +13,7 @@ from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen, words
 from journal.jobs import Job, ask_for
 from journal.protocol_file.writing import protocol_file
+from journal.reading.comparison.prefill import Proposed
 from journal.unit_of_work import UnitOfWork
 from storage.rows.comparisons import Progress, TextComparison
 from storage.rows.manuscripts import FileKind, ManuscriptFile
@@ -20,22 +21,25 @@ from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from workflows.comparing.finding import Comparison
 from workflows.deviations import Deviation
+from workflows.protocol import Protocol
 
 _SUFFIXES = {"text/markdown": ".md"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What a comparison brought up; `fault` says why there is none."""
+    """What a comparison brought up, and what the manuscript reports of each row; `fault` says why there is none."""
 
     comparison: Comparison | None = None
+    proposed: tuple[Proposed, ...] = ()
     fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """What is compared: files by name, the document first on either side, and what authors declare beside them."""
+    """What is compared: files by name, the document first on either side, what authors declare beside, the plan."""
 
+    plan: Protocol
     promised: dict[str, bytes]
     reported: dict[str, bytes]
     beside: dict[str, bytes]
@@ -68,6 +72,7 @@ def texts_now(uow: UnitOfWork, report: Report) -> Texts | None:
     if version is None or told is None:
         return None
     return Texts(
+        plan=words(uow, report, version),
         promised=_promised(uow, report, version),
         reported={f"manuscript{_suffix(told)}": uow.cabinet.file(report, told.vault_name)},
         beside=_beside(uow, report),
@@ -95,6 +100,12 @@ def comparisons(uow: UnitOfWork, report: Report) -> list[TextComparison]:
 def found_by(uow: UnitOfWork, report: Report, row: TextComparison) -> Compared:
     """What an ended comparison brought up."""
     return uow.cabinet.get(report, row, "body", Compared) if row.body else Compared()
+
+
+def proposed_by_manuscript(uow: UnitOfWork, report: Report) -> tuple[Proposed, ...]:
+    """What the manuscript that was read last reports of each row; nothing before one was."""
+    done = next((row for row in comparisons(uow, report) if row.progress is Progress.DONE), None)
+    return found_by(uow, report, done).proposed if done is not None else ()
 
 
 def ask_to_compare(uow: UnitOfWork, report: Report) -> None:

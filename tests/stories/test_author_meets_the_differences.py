@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from journal.demonstration.transports import InProcess
@@ -12,10 +13,11 @@ from journal.dossier.comparing import ask_to_compare, comparison_of, comparisons
 from storage.rows.comparisons import Progress
 from storage.rows.outcomes import FindingRow
 from storage.rows.reports import Report
-from tests.stories.worlds import World
-from tests.stories.writing import ANSWERS, PLAN, accepted, client_of, submit, upload
+from tests.stories.worlds import World, address_of
+from tests.stories.writing import ANSWERS, PLAN, accepted, client_of, move, submit, upload
 from workflows.conformance import State
 from workflows.protocol import Sample
+from workflows.stages import Stage
 
 PAIR = Path(__file__).parent.parent / "fixtures" / "pairs" / "deception_probes"
 PLANNED = (PAIR / "protocol.md").read_bytes()
@@ -181,7 +183,7 @@ def test_a_part_without_an_answer_is_answered_by_one_press(world: World) -> None
     author.press("Start stage 2")
     first = sections(author, report)[0]
     assert "S1" in first
-    author.press("It was done as registered")
+    author.press("Done as registered")
     assert not any("S1" in each for each in sections(author, report))
 
 
@@ -189,3 +191,60 @@ def test_nobody_but_its_authors_finds_the_list(world: World) -> None:
     _, _, report = begun(world, FAITHFUL)
     other, _ = client_of(world, "Bo Tanaka")
     assert other.open(f"/reports/{report}/differences").status == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "words"),
+    [
+        ("short", b"# Results\n\n![Figure 1](figure.png)\n", "too few words"),
+        ("code", FAITHFUL.replace(b"was 4711", b"was `r seed`"), "code that was not run"),
+        pytest.param(
+            "other language",
+            (
+                "# Ergebnisse\n\n"
+                + "Die Befragten haben die Fragen nicht so beantwortet, wie wir es erwartet hatten. " * 30
+            ).encode(),
+            "different languages",
+            marks=pytest.mark.thorough,
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_never_passes_as_conforming(
+    world: World, name: str, told: bytes, words: str
+) -> None:
+    author, _, report = begun(world, told)
+    world.run_jobs()
+    assert progress_of(world, report) == [Progress.DONE], name
+    assert words in author.open(f"/reports/{report}/differences").text
+
+
+def test_the_handling_editor_is_told_what_came_after_the_results(world: World) -> None:
+    author, _, report = begun(world, ANOTHER_SEED)
+    with world.work() as uow:
+        row = uow.session.get_one(Report, report)
+        row.handling_editor_id = world.people["Ilse Vantongeren"]
+        uow.commit()
+    submit(author, report)
+    world.run_jobs()
+    told = [mail["subject"] for mail in world.mails(address_of("Ilse Vantongeren"))]
+    assert "Findings were added to a report" in told
+
+
+def test_a_finding_of_texts_is_corrected_only_once_the_texts_were_read_again(world: World) -> None:
+    author, _, report = begun(world, ANOTHER_SEED)
+    world.run_jobs()
+    submit(author, report)
+    move(world, report, Stage.STAGE_2_REVISION)
+    upload(author, report, Upload("results.md", FAITHFUL), for_stage=2)
+    author.open(f"/reports/{report}/outcomes/submit")
+    author.press("Send the revised results")
+    assert states_of(world, report, "1234") == [State.OPEN]
+    world.run_jobs()
+    assert states_of(world, report, "1234") == [State.CORRECTED]
+
+
+def states_of(world: World, report: str, words: str) -> list[State]:
+    with world.work(writes=False) as uow:
+        row = uow.session.get_one(Report, report)
+        first = results.versions(uow, row)[0]
+        return [found.state for found, said in results.findings(uow, row, first) if words in said.reported]

@@ -31,9 +31,14 @@ class Task:
     answer: str = ""
 
     @property
+    def is_gap(self) -> bool:
+        """Whether it is an answer that the form still lacks: without it nothing can be sent."""
+        return self.finding.kind is Found.MISSING
+
+    @property
     def is_open(self) -> bool:
         """Whether acceptance will wait for it, and its authors said nothing of it yet."""
-        return self.effort is not Effort.NONE and not self.answer
+        return self.effort is not Effort.NONE and not self.answer and not self.is_gap
 
 
 def tasks(protocol: Protocol, found: Iterable[Finding], answers: dict[str, str]) -> tuple[Task, ...]:
@@ -45,7 +50,7 @@ def tasks(protocol: Protocol, found: Iterable[Finding], answers: dict[str, str])
 def _order(task: Task) -> tuple[bool, int, int, float]:
     severities = list(Severity)
     return (
-        not task.is_open,
+        not (task.is_open or task.is_gap),
         task.effort,
         severities.index(task.finding.severity),
         -task.finding.sureness,

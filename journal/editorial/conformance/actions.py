@@ -7,7 +7,7 @@ from journal.dossier import findings
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.amending import open_amendment
-from journal.dossier.comparing import ask_to_compare, comparison_of
+from journal.dossier.comparing import ask_to_compare, comparison_of, proposed_by_manuscript
 from journal.dossier.drafts import last_results, results_for_editing, save_results
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.results import Results
@@ -15,6 +15,7 @@ from journal.dossier.rounds import open_round
 from journal.dossier.steps import facts_of, take_step
 from journal.editorial.conformance.differing import everything_found, promised
 from journal.editorial.conformance.filling import FIELDS, Filled, filled_in, rest_as_registered
+from journal.editorial.conformance.prefilling import take_over
 from journal.unit_of_work import UnitOfWork
 from storage.rows.comparisons import Progress
 from storage.rows.manuscripts import FileKind
@@ -41,17 +42,19 @@ _AMENDMENT_OPEN = Refusal(
 )
 
 
-def save_answers(
-    uow: UnitOfWork, report: Report, filled: Filled, *, was: str, rest_done: bool = False
+def save_answers(  # noqa: PLR0913 - what was typed, and what a button asked for
+    uow: UnitOfWork, report: Report, filled: Filled, *, was: str, rest_done: bool = False, use: str = ""
 ) -> str | Refusal:
     """Keep everything as typed, complete or not, and return the new mark. `rest_done`: every part that has no answer
-    was done as registered.
+    was done as registered. `use`: which value of the manuscript is taken over, if any.
     """
     plan = promised(uow, report)
+    proposed = proposed_by_manuscript(uow, report) if use else ()
 
     def change(before: Results) -> Results:
         said = filled_in(plan, before, filled)
-        return replace(said, outcomes=rest_as_registered(plan, said.outcomes)) if rest_done else said
+        outcomes = rest_as_registered(plan, said.outcomes) if rest_done else said.outcomes
+        return replace(said, outcomes=take_over(outcomes, proposed, use) if use else outcomes)
 
     return save_results(uow, report, change, was=was)
 

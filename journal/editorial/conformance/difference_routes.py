@@ -81,6 +81,8 @@ def _page(opened: Opened, refused: Refusal | None = None, mark: str = "") -> str
         tasks=[(task, _side_by_side(task.finding)) for task in shown],
         more=len(tasks) - len(shown),
         left=sum(task.is_open for task in tasks),
+        gaps=sum(task.is_gap for task in tasks),
+        cells=differing.cells(differing.promised(uow, report)),
         refused=refused,
         refused_mark=mark,
         why=request.form.get("why", ""),

@@ -39,6 +39,16 @@ def left_to_do(uow: UnitOfWork, report: Report) -> tuple[Task, ...]:
     return tasks(promised(uow, report), everything_found(uow, report, said), answers)
 
 
+def cells(plan: Protocol) -> dict[str, str]:
+    """The place on the page of outcomes where each row, check and part is answered, by label."""
+    labels = {
+        "outcomes": [row.label for row in plan.rows],
+        "checks": [check.label for check in plan.checks],
+        "parts": [part.label for part in asked_parts(plan)],
+    }
+    return {label: f"{name}-{index}" for name, found in labels.items() for index, label in enumerate(found)}
+
+
 def declare(uow: UnitOfWork, report: Report, mark: str) -> int | Refusal:
     """Begin a deviation from a finding, and return its position in the list. One that was begun is not begun twice."""
     said = last_results(uow, report)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
-from journal.dossier.comparing import ask_to_compare, comparison_of
+from journal.dossier.comparing import ask_to_compare, comparison_of, proposed_by_manuscript
 from journal.dossier.drafts import last_results, mark_of
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
@@ -20,6 +20,7 @@ from journal.editorial.conformance.filling import Filled, shown
 from journal.editorial.conformance.finding_routes import sent_versions
 from journal.editorial.conformance.forms import ResultsForm
 from journal.editorial.conformance.pages import pages
+from journal.editorial.conformance.prefilling import offers, row_of
 from journal.editorial.saving import (
     MOVED_ON,
     answer,
@@ -70,17 +71,28 @@ def save(report_id: str) -> ResponseReturnValue:
     """Keep what was typed, and do what a button asked for: change a list, answer the rest of the parts."""
     opened = own_report(report_id)
     form = ResultsForm()
-    rest = "rest" in request.form
-    place = rearrange(form, ["deviations", "unregistered"]) or ("parts-title" if rest else "")
+    place = rearrange(form, ["deviations", "unregistered"])
     plan = promised(work.uow(), opened.report)
-    saved: str | Refusal = MOVED_ON
-    if is_open(opened, RESULTS_OPEN):
-        saved = actions.save_answers(work.uow(), opened.report, _filled(form), was=saved_version(), rest_done=rest)
+    saved = _save(opened, form) if is_open(opened, RESULTS_OPEN) else MOVED_ON
     if isinstance(saved, str) and not saves_itself():
         ask_to_compare(work.uow(), opened.report)
-    here = url_for("conformance.outcomes", report_id=report_id)
-    onward = f"{here}#{place}" if place else _next(report_id)
+    place = place or _place_of_button(opened, plan)
+    onward = f"{request.path}#{place}" if place else _next(report_id)
     return answer(saved, form, show=lambda: _page(opened, form, plan), onward=onward, words="" if place else "Saved.")
+
+
+def _save(opened: Opened, form: ResultsForm) -> str | Refusal:
+    rest, use = "rest" in request.form, request.form.get("use", "")
+    filled = _filled(form)
+    return actions.save_answers(work.uow(), opened.report, filled, was=saved_version(), rest_done=rest, use=use)
+
+
+def _place_of_button(opened: Opened, plan: Protocol) -> str:
+    """Where on the page a button stood that answered something; empty if none did."""
+    use = request.form.get("use", "")
+    if use:
+        return row_of(plan, proposed_by_manuscript(work.uow(), opened.report), use)
+    return "parts-title" if "rest" in request.form else ""
 
 
 def _next(report_id: str) -> str:
@@ -123,6 +135,7 @@ def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
         told=[conclude(plan, results.outcomes, row.label) for row in plan.rows],
         answered=[f"outcomes-{index}" not in missing for index in range(len(plan.rows))],
         asked=asked_of(plan),
+        offers=offers(plan, results.outcomes, proposed_by_manuscript(uow, opened.report)),
         parts_left=sum(place.startswith("parts-") for place in missing),
         files=newest_files(uow, opened.report, for_stage=2),
         frozen=frozen(uow, opened.report),
