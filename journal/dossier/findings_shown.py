@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from journal.dossier.deviation_ledger import Entry
-from journal.dossier.findings import Standing
+from journal.dossier import amending, protocols, results
+from journal.dossier.access import Opened
+from journal.dossier.deviation_ledger import Entry, ledger
+from journal.dossier.findings import Standing, answers_shown, standings
 from journal.dossier.results import Results
+from journal.unit_of_work import UnitOfWork
 from workflows.conformance import State
 from workflows.conformance.prepared import prepared
 from workflows.protocol import Protocol
@@ -93,3 +96,36 @@ def counted(found: Iterable[Standing]) -> str:
     states = Counter(each.row.state for each in several)
     total = "no finding" if not several else "1 finding" if len(several) == 1 else f"{len(several)} findings"
     return ", ".join([total, *(f"{states[state]} {state.value}" for state in State if states[state])])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The newest submitted results as editors weigh them: findings in groups and counted, what is prepared for each
+    criterion. `counts` has for each severity how many findings are in each state, in the order of `State`.
+    """
+
+    groups: Groups
+    prepared: Mapping[Criterion, Prepared]
+    counts: list[tuple[Severity, list[int]]]
+
+
+def weighed(uow: UnitOfWork, opened: Opened) -> Weighed | None:
+    """What the comparison of the newest submitted results brought up; None before there are any."""
+    report = opened.report
+    version = results.latest_submitted(uow, report)
+    frozen = protocols.frozen(uow, report)
+    if version is None or frozen is None:
+        return None
+    shown = answers_shown(uow, report, version, is_author=False)
+    found = standings(uow, report, version, answers=shown)
+    done, plan = results.words(uow, report, version), protocols.words(uow, report, frozen)
+    amended = len(amending.approved(uow, report))
+    return Weighed(
+        groups=grouped(found),
+        prepared=evidence(plan, done, found, ledger(uow, opened, version), amended=amended),
+        counts=[(severity, [_count(found, severity, state) for state in State]) for severity in Severity],
+    )
+
+
+def _count(found: Iterable[Standing], severity: Severity, state: State) -> int:
+    return sum(each.row.severity is severity and each.row.state is state for each in found)

@@ -30,6 +30,9 @@ _VALUES = {
     "digest": "0123456789abcdef" * 4,
     "editor": "Ilse Vantongeren",
     "revision_due": "Friday 5 March 2027, anywhere on Earth",
+    "findings": 7,
+    "named": ["H1: Done differently, not explained", "Sampling: Differs in the manuscript"],
+    "findings_link": "https://desk.example.org/reports/abc/findings",
     "proof_due": "Friday 5 March 2027, anywhere on Earth",
 }
 
