@@ -129,10 +129,15 @@ class Visitor:
         for form in self.page.tree.iter("form"):
             if within not in (form.get("action") or ""):
                 continue
-            for candidate in form.iter("button"):
+            for candidate in (*form.iter("button"), *self._outside(form)):
                 if _words(candidate) == button or candidate.get("value") == button:
                     return form, candidate
         raise Lost(f"no button {button!r} on {self.page.address} ({self.page.title}); there are: {self.page.buttons()}")
+
+    def _outside(self, form: html.HtmlElement) -> list[html.HtmlElement]:
+        """The buttons of a form that stand outside it and name it."""
+        name = form.get("id")
+        return [each for each in self.page.tree.iter("button") if name and each.get("form") == name]
 
     def _post(self, address: str, fields: list[tuple[str, Value]], *, multipart: bool) -> Page:
         if not multipart:

@@ -86,4 +86,4 @@ def _is_about(remark: Remark, number: int, deviation: Deviation) -> bool:
     """Whether a point names the deviation, or the row it concerns, as its place."""
     place = remark.body.place if isinstance(remark.body, Point) else ""
     names = {f"deviation {number}", deviation.row.casefold()} - {""}
-    return place.split(",")[0].strip().casefold() in names
+    return not names.isdisjoint(part.strip().casefold() for part in place.split(","))

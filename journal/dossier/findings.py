@@ -1,6 +1,6 @@
 """The findings on the submitted results: kept with each version, carried over to the next, and how each stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -102,6 +102,24 @@ def findings_open(uow: UnitOfWork, report: Report) -> int:
         FindingRow.severity != Severity.NOTE,
     )
     return uow.session.scalar(wanted) or 0
+
+
+def open_by_report(uow: UnitOfWork, report_ids: Collection[str]) -> dict[str, int]:
+    """How many findings on the newest submitted version of each report bar acceptance. One query, no key."""
+    newest = (
+        select(ResultsVersion.report_id, func.max(ResultsVersion.number).label("number"))
+        .where(ResultsVersion.report_id.in_(report_ids), ResultsVersion.submitted_at.is_not(None))
+        .group_by(ResultsVersion.report_id)
+        .subquery()
+    )
+    counting = (
+        select(FindingRow.report_id, func.count())
+        .join(newest, newest.c.report_id == FindingRow.report_id)
+        .where(FindingRow.results_number == newest.c.number)
+        .where(FindingRow.state == State.OPEN, FindingRow.severity != Severity.NOTE)
+        .group_by(FindingRow.report_id)
+    )
+    return dict(uow.session.execute(counting).all())
 
 
 def keep(

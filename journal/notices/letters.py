@@ -19,6 +19,7 @@ from journal.dossier.access import holds_on, view
 from journal.dossier.authorship import details_of
 from journal.dossier.reminders import is_overtaken, note_sent
 from journal.dossier.rounds import latest_round
+from journal.notices.findings_named import open_findings
 from journal.notices.leading import ABOUT_WHAT_IS_OUT, leads_to
 from journal.telling import Recipients
 from journal.unit_of_work import UnitOfWork
@@ -33,6 +34,7 @@ from workflows.people import Actor
 from workflows.turn import STAGE_WORDS
 
 _OFFICE = ", handling editor"
+_ON_REVISION = "authors/confirm_stage_2_revision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +187,7 @@ def _about(uow: UnitOfWork, letter: str, arguments: Mapping[str, str], report: R
         known["revision_due"] = _day(due_after(report.stage_since, REVISION_TIME + stood_still))
         known["proof_due"] = _day(due_after(report.stage_since, PROOF_TIME + stood_still))
         known["asked_by"] = _corresponding(uow, report)
+        known |= open_findings(uow, report) if letter == _ON_REVISION else {}
         known["no_account"] = _cannot_open(uow, letter, arguments["id"])
     if arguments["to"] == Recipients.INVITATION:
         invitation = uow.session.get_one(Invitation, arguments["id"])

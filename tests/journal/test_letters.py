@@ -39,6 +39,9 @@ _VALUES = {
     "editor": "Ilse Vantongeren",
     "review_due": "Friday 5 March 2027, anywhere on Earth",
     "revision_due": "Friday 5 March 2027, anywhere on Earth",
+    "findings": 7,
+    "named": ["H1: Done differently, not explained", "Sampling: Differs in the manuscript"],
+    "findings_link": "https://desk.example.org/reports/abc/findings",
     "proof_due": "Friday 5 March 2027, anywhere on Earth",
 }
 

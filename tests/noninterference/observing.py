@@ -44,7 +44,19 @@ LISTS = (
     "/mail",
     "/studies/new",
 )
-OWN = ("", "/reviews", "/reviewers", "/notes", "/findings", "/start", "/assign", "/protocol/read", "/settings", "/hold")
+OWN = (
+    "",
+    "/reviews",
+    "/reviewers",
+    "/notes",
+    "/findings",
+    "/deviations",
+    "/start",
+    "/assign",
+    "/protocol/read",
+    "/settings",
+    "/hold",
+)
 NEAR = {cast.ANOTHER_EDITOR: ("in review", "announced"), cast.ANOTHER_AUTHOR: ("in review",)}
 """Whose works are looked at page by page."""
 SEARCHES = ("", cast.WORD, cast.HIDDEN.title, cast.HIDDEN_AUTHOR, "*", "monitors", "judges")

@@ -29,8 +29,18 @@ def verdict_findings(protocol: Protocol, outcomes: Outcomes) -> Iterator[Finding
             yield from _of_check(check, result)
 
 
+def by_rule(row: Row, answer: OutcomeRow) -> frozenset[Verdict] | None:
+    """The verdicts that the registered rule gives for the reported values; None where it is no structure, or where
+    values that it needs were not reported.
+    """
+    if not row.rule or _other_level(row, answer):
+        return None
+    given = verdicts(row.rule, values_of(row, answer))
+    return None if given is None else frozenset(given)
+
+
 def _of_row(row: Row, answer: OutcomeRow) -> Iterator[Finding]:
-    given = None if _other_level(row, answer) else verdicts(row.rule, values_of(row, answer))
+    given = by_rule(row, answer)
     claimed = answer.verdict.words if answer.verdict else ""
     if given is None:
         yield _verdict(row, answer, Found.UNVERIFIABLE, _cannot(row))

@@ -8,15 +8,13 @@ from journal.dossier import results
 from journal.dossier.access import Opened
 from journal.dossier.amending import approved
 from journal.dossier.collecting import days_at_odds
-from journal.dossier.findings import Standing
+from journal.dossier.findings_shown import grouped
 from journal.editorial import work
 from journal.editorial.conformance import dismissing
 from journal.editorial.conformance.differing import promised
 from journal.editorial.conformance.forms import DismissForm
 from storage.rows.outcomes import ResultsVersion
-from workflows.conformance import State
 from workflows.people import EDITORS, Capacity
-from workflows.reviewing import Severity
 
 _DISMISSED = "Dismissed. The authors and reviewers of this report read your reason."
 _TAKEN_BACK = "Taken back: the finding stands again."
@@ -73,20 +71,6 @@ def _page(opened: Opened, form: DismissForm, number: int | None) -> str:
         marked=request.form.getlist("finding"),
         may_dismiss=dismissing.may_dismiss_here(opened) and version is sent[-1],
     )
-
-
-def grouped(found: list[Standing]) -> dict[str, list[Standing]]:
-    """Findings as the page shows them: what bars acceptance, what stands settled, and notes, which ask for nothing."""
-    order = list(Severity)
-    return {
-        "open": sorted((each for each in found if each.bars), key=lambda each: order.index(each.row.severity)),
-        "settled": [each for each in found if not each.bars and not _is_note(each)],
-        "notes": [each for each in found if not each.bars and _is_note(each)],
-    }
-
-
-def _is_note(each: Standing) -> bool:
-    return each.row.severity is Severity.NOTE and each.row.state is not State.DISMISSED
 
 
 def sent_versions(opened: Opened, number: int | None) -> tuple[list[ResultsVersion], ResultsVersion]:

@@ -16,6 +16,7 @@ from journal.dossier.access import is_delayed
 from journal.dossier.amending import pending
 from journal.dossier.contacts import AWAITS_ANSWER, Silence
 from journal.dossier.deciding import stage_under_review
+from journal.dossier.findings import open_by_report
 from journal.editorial.dashboard.late import silences_at
 from journal.editorial.dashboard.standing import Next, newest_rounds, next_at, sent_back
 from journal.unit_of_work import UnitOfWork
@@ -25,7 +26,7 @@ from storage.rows.reports import Conflict, Report, ReportAuthor
 from storage.rows.reviewing import Invitation, Review, Round
 from workflows.holds import NEUTRAL_SENTENCE, Hold, Sight, sight
 from workflows.people import EDITORS, Capacity, Involvement, Role, capacities
-from workflows.stages import AWAITING_RESULTS, ENDED, OUT, Stage
+from workflows.stages import AWAITING_RESULTS, ENDED, OUT, UNDER_STAGE_2, Stage
 from workflows.turn import STAGE_WORDS, Turn
 
 PAGE = 50
@@ -45,6 +46,8 @@ class Item:
     since: datetime
     silence: Silence | None = None
     """How long its authors have not answered, where results are late and the viewer is its editor."""
+    findings_open: int = 0
+    """How many findings bar the acceptance of its results, where the viewer is its editor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,19 @@ def queue(uow: UnitOfWork, *, page: int) -> Listing:
     listing = _listing(
         uow, sorted(places, key=lambda place: (not place.yours, place.next.due or place.since)), page=page
     )
-    told = silences_at(uow, _late(places) & {item.report_id for item in listing.items})
-    return replace(listing, items=[replace(item, silence=told.get(item.report_id)) for item in listing.items])
+    shown = {item.report_id for item in listing.items}
+    told, found = silences_at(uow, _late(places) & shown), open_by_report(uow, _under_stage_2(places) & shown)
+    items = [
+        replace(item, silence=told.get(item.report_id), findings_open=found.get(item.report_id, 0))
+        for item in listing.items
+    ]
+    return replace(listing, items=items)
+
+
+def _under_stage_2(places: list[_Place]) -> set[str]:
+    """The reports of whose findings the viewer, as one of their editors, reads."""
+    known = [place for place in places if place.stage in UNDER_STAGE_2 and place.next is not _DELAYED]
+    return {place.report_id for place in known if place.acting_as & EDITORS}
 
 
 def _late(places: list[_Place]) -> set[str]:

@@ -121,7 +121,7 @@ def _composing(opened: Opened, form: Proposal, *, news: str = "") -> str:
         "propose",
         opened,
         form,
-        evidence=evidence(uow, report),
+        evidence=evidence(uow, opened),
         sent_back=fresh,
         first=report.stage is Stage.IN_REVIEW,
         proposes=report.stage in proposing.KINDS,
@@ -177,7 +177,7 @@ def _proposed(opened: Opened, form: Confirm) -> str:
         words=deciding.words_of(uow, report, decision) if decision else None,
         proposer=name_of(decision.proposed_by) if decision else "",
         exception=_exception(opened, decision) if decision else "",
-        evidence=evidence(uow, report),
+        evidence=evidence(uow, opened),
         may_confirm=Capacity.SECOND_EDITOR in opened.acting_as,
     )
 

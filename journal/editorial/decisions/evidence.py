@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from journal.dossier import deciding, results
+from journal.dossier.access import Opened
+from journal.dossier.findings_shown import Weighed, weighed
 from journal.dossier.rounds import RoundContents
 from journal.unit_of_work import UnitOfWork
 from storage.rows.reports import Report
@@ -48,7 +50,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Everything on one screen. `columns` and `rows` are the table of criteria by reviewers."""
+    """Everything on one screen. `columns` and `rows` are the table of criteria by reviewers; `weighed` of stage 2."""
 
     for_stage: int
     round_number: int
@@ -60,6 +62,7 @@ class Evidence:
     points: list[Said]
     findings: list[Said]
     upheld: tuple[str, ...]
+    weighed: Weighed | None = None
 
     @property
     def arrived(self) -> int:
@@ -72,8 +75,9 @@ class Evidence:
         return len(self.reasons) + sum(said.severity != "note" for said in self.points)
 
 
-def evidence(uow: UnitOfWork, report: Report) -> Evidence:
+def evidence(uow: UnitOfWork, opened: Opened) -> Evidence:
     """The evidence for the next decision on the report."""
+    report = opened.report
     stage = deciding.stage_under_review(report.stage)
     found = deciding.rounds_of(uow, report, for_stage=stage)
     labels = _labels(found)
@@ -92,6 +96,7 @@ def evidence(uow: UnitOfWork, report: Report) -> Evidence:
         points=_numbered(_points(uow, report, found, labels)),
         findings=_numbered(_findings(uow, report)) if stage == 2 else [],  # noqa: PLR2004 - stage 2
         upheld=deciding.upheld_criteria(uow, report),
+        weighed=weighed(uow, opened) if stage == 2 else None,  # noqa: PLR2004 - stage 2
     )
 
 

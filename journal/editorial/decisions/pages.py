@@ -20,6 +20,7 @@ _OF_STAGE_2 = (
     ("The acceptance and its conditions", "submission.ipa"),
     ("The results", "conformance.read"),
     ("Promised and done", "conformance.findings"),
+    ("Deviations", "conformance.deviations"),
 )
 
 

@@ -134,10 +134,24 @@ def review_form(stage: int, draft: ReviewDraft | None = None) -> ReviewForm:
     """The form of a review of `stage`, filled in from what was sent, or from `draft` if that is given."""
     form = _FORMS[stage]() if draft is None else _FORMS[stage](formdata=None, data=_shown(draft))
     for entry in form.points.entries:
-        entry.form.criterion.choices = [("", "Choose the criterion it bears on")] + [
-            (each.value, short(each)) for each in criteria(stage)
-        ]
+        _offer_criteria(entry, stage)
     return form
+
+
+def _offer_criteria(entry: "FormField[PointForm]", stage: int) -> None:
+    entry.form.criterion.choices = [("", "Choose the criterion it bears on")] + [
+        (each.value, short(each)) for each in criteria(stage)
+    ]
+
+
+def add_point(form: ReviewForm, stage: int, point: Point) -> int:
+    """Put `point` below the points that are typed, once; its position from 0."""
+    known = [(entry.form.said().place, entry.form.said().claim) for entry in form.points.entries]
+    if (point.place, point.claim) in known:
+        return known.index((point.place, point.claim))
+    entry = form.points.append_entry(_point(point))
+    _offer_criteria(entry, stage)
+    return len(known)
 
 
 def _shown(draft: ReviewDraft) -> dict[str, object]:

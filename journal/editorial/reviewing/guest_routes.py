@@ -10,7 +10,7 @@ from journal.dossier.remarks import rounds_seen
 from journal.editorial import access_log, rendering, work
 from journal.editorial.reviewing import replying
 from journal.editorial.reviewing.forms import ReplyForm
-from journal.editorial.reviewing.reading import material
+from journal.editorial.reviewing.reading import plan_under_review
 from journal.editorial.reviewing.seats import Seat, seat_by_link
 from workflows.machine import Refusal
 
@@ -69,7 +69,7 @@ def _page(token: str, seat: Seat, form: ReplyForm) -> str:
         seat=seat,
         form=form,
         token=token,
-        plan=material(seat.uow, seat.report, seat.round, text=False).plan if seat.accepted else None,
+        plan=plan_under_review(seat.uow, seat.report, seat.round) if seat.accepted else None,
         others=bool(seat.accepted and rounds_seen(seat.uow, seat.opened)),
         editor=replying.editors_name(seat),
         rows=replying.length(seat),

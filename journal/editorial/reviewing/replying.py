@@ -4,7 +4,7 @@ from journal import telling
 from journal.dossier.holding import raise_flag
 from journal.dossier.steps import note_in_ledger
 from journal.editorial.reviewing.inviting import account_of
-from journal.editorial.reviewing.reading import material
+from journal.editorial.reviewing.reading import plan_under_review
 from journal.editorial.reviewing.seats import Seat
 from storage.rows.holds import HoldRow
 from storage.rows.people import Person
@@ -80,7 +80,7 @@ def editors_name(seat: Seat) -> str:
 
 def length(seat: Seat) -> int:
     """How many rows there are to review, which says how long it takes without saying what it is."""
-    return len(material(seat.uow, seat.report, seat.round, text=False).plan.rows)
+    return len(plan_under_review(seat.uow, seat.report, seat.round).rows)
 
 
 def _told(seat: Seat, action: str, letter: str) -> None:

@@ -9,8 +9,16 @@ from flask.typing import ResponseReturnValue
 from journal.dossier.drafts import mark_of
 from journal.editorial import access_log, rendering, work
 from journal.editorial.reviewing import writing
-from journal.editorial.reviewing.forms import OfflineForm, ReviewForm, WorryForm, draft_of, review_form
+from journal.editorial.reviewing.forms import (
+    OfflineForm,
+    ReviewForm,
+    WorryForm,
+    add_point,
+    draft_of,
+    review_form,
+)
 from journal.editorial.reviewing.guest_routes import FRAME, guests_desk, old_link
+from journal.editorial.reviewing.pointing import point_from
 from journal.editorial.reviewing.reading import material, own_points_of_stage_1
 from journal.editorial.reviewing.replying import worry
 from journal.editorial.reviewing.seats import Seat, seat_by_link, seat_of
@@ -102,10 +110,16 @@ def _review(way: Way, seat: Seat) -> ResponseReturnValue:
     form = review_form(seat.stage)
     if "send" in request.form:
         return _send(way, seat, form)
-    place = rearrange(form, ["points"])
+    place = _pointed_at(seat, form) or rearrange(form, ["points"])
     saved = writing.save(seat, draft_of(form, seat.stage), was=saved_version())
     onward = f"{way.here}#{place}" if place else way.here
     return answer(saved, form, show=lambda: again(way, form), onward=onward, words="" if place else "Saved.")
+
+
+def _pointed_at(seat: Seat, form: ReviewForm) -> str:
+    """Make a finding or a deviation a point, if a button asked for that; the place to show, or "" if none did."""
+    point = point_from(seat, request.form.get("point", "")) if "point" in request.form else None
+    return f"points-{add_point(form, seat.stage, point)}" if point else ""
 
 
 def _send(way: Way, seat: Seat, form: ReviewForm) -> ResponseReturnValue:
@@ -154,7 +168,7 @@ def _page(way: Way, seat: Seat, form: ReviewForm, *, kept: str = "") -> str:
         kept=kept,
         mark=mark_of(seat.draft),
         criteria=criteria(seat.stage),
-        material=material(seat.uow, seat.report, seat.round),
+        material=material(seat.uow, seat.opened, seat.round),
         earlier=own_points_of_stage_1(seat) if seat.stage > 1 else [],
     )
 

@@ -69,10 +69,17 @@ def test_a_null_result_is_no_obstacle(world: World, handling: Visitor, second: V
     report_id = in_review(world, handling)
     page = handling.open(f"/reports/{report_id}/propose")
     assert "no deviation explains it" in page.text, "findings stand beside the reviews"
+    assert "Acceptance waits for this finding" in page.text
+    assert page.link("1. H1: Done differently").endswith("/findings#finding-1")
+    assert "Evidence for 2A" in page.text
+    assert "There is no other reason" in page.text
+    open_before = handling.open("/queue").text.count("1 finding open")
+    handling.open(f"/reports/{report_id}/propose")
     refused = handling.press("Propose to Sten Achterberg", {"kind": "acceptance", "letter": LETTER})
     assert "One finding is still open" in refused.text
     dismiss(world, handling, report_id)
-    handling.open(f"/reports/{report_id}/propose")
+    assert handling.open("/queue").text.count("1 finding open") == open_before - 1
+    assert "No finding bars acceptance" in handling.open(f"/reports/{report_id}/propose").text
     handling.press("Propose to Sten Achterberg", {"kind": "acceptance", "letter": LETTER})
     assert WHY in second.open(f"/reports/{report_id}/findings").text
     second.open(f"/reports/{report_id}/confirm")

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from journal.demonstration.visitor import Lost, Visitor
 from storage.rows.ledger import LedgerRow
 from storage.rows.outcomes import FindingRow
-from tests.stories.deciding import HANDLING, LETTER
+from tests.stories.deciding import AUTHOR, HANDLING, LETTER
 from tests.stories.editors.test_deciding_on_results import WHY, dismiss, findings_of, in_review
-from tests.stories.worlds import World
+from tests.stories.worlds import World, address_of
 from workflows.conformance import State
 
 
@@ -85,3 +85,16 @@ def test_an_upheld_finding_is_not_dismissed(world: World, handling: Visitor, rep
     handling.open(f"/reports/{report_id}/findings")
     refused = handling.press("Dismiss what is marked", {"finding": [row.id], "reason": WHY})
     assert "You have upheld one of these findings" in refused.text
+
+
+def test_the_letter_on_a_revision_names_what_is_open(world: World, handling: Visitor, second: Visitor) -> None:
+    found = in_review(world, handling)
+    handling.open(f"/reports/{found}/propose")
+    handling.do("Propose to Sten Achterberg", {"kind": "revision", "letter": LETTER})
+    second.open(f"/reports/{found}/confirm")
+    second.do("Confirm: revise")
+    world.run_jobs()
+    told = next(mail for mail in world.mails(address_of(AUTHOR)) if f"/reports/{found}/findings" in mail["text"])
+    assert "One difference from the protocol is still open" in told["text"]
+    assert "- H1: Done differently, not explained" in told["text"]
+    assert "H1" not in told["subject"]
