@@ -13,10 +13,16 @@ class Job(StrEnum):
 
     MAIL = "mail"
     TYPESET = "typeset"
+    COMPARE = "compare"
     RELEASE = "release"
 
 
-_QUEUES = {Job.MAIL: Queue.MAIL, Job.TYPESET: Queue.PAPERS, Job.RELEASE: Queue.RELEASES}
+_QUEUES = {
+    Job.MAIL: Queue.MAIL,
+    Job.TYPESET: Queue.PAPERS,
+    Job.COMPARE: Queue.PAPERS,
+    Job.RELEASE: Queue.RELEASES,
+}
 
 
 def ask_for(  # noqa: PLR0913 - what a job is asked with, each by its name

@@ -42,6 +42,7 @@ Action = Callable[[Resources, Task], None]
 _ACTIONS = {
     Job.MAIL: "journal.notices.delivery:deliver",
     Job.TYPESET: "journal.production.press:typeset_report",
+    Job.COMPARE: "journal.dossier.comparing_texts:compare_texts",
     Job.RELEASE: "journal.production.release:release",
 }
 

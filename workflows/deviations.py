@@ -92,7 +92,8 @@ class Toward(StrEnum):
 class Deviation:
     """One declared departure. `row` is the label of the row, check or part it concerns, empty for the whole study.
 
-    `toward` says what it does to the inference and `effect` argues for that; `answer` is the editor's.
+    `toward` says what it does to the inference and `effect` argues for that; `answer` is the editor's. `finding` is the
+    mark of the finding that it was made from, if it was.
     """
 
     row: str = ""
@@ -103,6 +104,7 @@ class Deviation:
     when: When | None = None
     effect: str = ""
     answer: str = ""
+    finding: str = ""
 
 
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
@@ -110,7 +112,7 @@ ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 def as_typed(typed: Mapping[str, str | None]) -> Deviation:
     """A deviation as a form was filled in, complete or not; of choices what is none of them is no answer."""
-    texts = {name: typed.get(name) or "" for name in ("row", "what", "why", "effect")}
+    texts = {name: typed.get(name) or "" for name in ("row", "what", "why", "effect", "finding")}
     return Deviation(
         **texts,
         kind=_chosen(Departure, typed.get("kind")),

@@ -1,6 +1,6 @@
 """The findings on the submitted results: kept with each version, carried over to the next, and how each stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -53,22 +53,32 @@ def findings_open(uow: UnitOfWork, report: Report) -> int:
     return uow.session.scalar(wanted) or 0
 
 
-def keep(uow: UnitOfWork, report: Report, version: ResultsVersion, found: Iterable[Finding]) -> None:
+def keep(
+    uow: UnitOfWork, report: Report, version: ResultsVersion, found: Iterable[Finding], *, texts_read: bool = True
+) -> None:
     """Keep findings with a version that is being submitted, after those it has.
 
     What an editor dismissed in an earlier version stays dismissed where the same difference comes up again; what was
-    open there and does not come up again is corrected.
+    open there and does not come up again is corrected. While the texts have not been read (`texts_read` is false), that
+    cannot be said of what reading them brought up: whoever adds it later says so.
     """
     earlier = _earlier(uow, report, version)
-    position = len(results.findings(uow, report, version))
-    marks = set()
-    for finding in found:
+    there = results.findings(uow, report, version)
+    marks = {row.mark for row, _ in there}
+    for position, finding in enumerate(found, len(there)):
         marks.add(finding.mark)
         _keep_one(uow, report, version, finding, position=position, earlier=earlier.get(finding.mark))
-        position += 1
     for mark, row in earlier.items():
-        if row.state is State.OPEN and mark not in marks:
+        if row.state is State.OPEN and mark not in marks and (texts_read or not row.kind.of_texts):
             row.state = State.CORRECTED
+
+
+def answer(uow: UnitOfWork, report: Report, version: ResultsVersion, said: Mapping[str, str]) -> None:
+    """Keep what authors said of findings, by mark, before they sent the version."""
+    for row, _ in results.findings(uow, report, version):
+        if said.get(row.mark, "").strip() and row.answer is None:
+            uow.cabinet.put(report, row, "answer", said[row.mark].strip())
+            row.answered_at = uow.now
 
 
 def _earlier(uow: UnitOfWork, report: Report, version: ResultsVersion) -> dict[str, FindingRow]:

@@ -13,9 +13,17 @@ from workflows.outcomes import Outcomes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Why a finding is no deviation, by its authors. `mark` is the finding's."""
+
+    mark: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """What a stage-2 submission says beside its manuscript. `claim` is the answer in a sentence or two;
-    `availability` says where data, code and materials are now.
+    `availability` says where data, code and materials are now; `said` what authors say of findings before they send.
     """
 
     claim: str = ""
@@ -26,6 +34,7 @@ class Results:
     code: str = ""
     materials: str = ""
     cited_digest: str = ""
+    said: tuple[Said, ...] = ()
 
 
 def versions(uow: UnitOfWork, report: Report) -> list[ResultsVersion]:

@@ -101,6 +101,7 @@ _PAGES = {
     "handling_editor/invitation_declined": "reviewers",
     "handling_editor/more_time_asked": "extend",
     "handling_editor/press_stopped": "proof",
+    "handling_editor/texts_compared": "findings",
     "handling_editor/request_changes_typeset": "proof",
     "handling_editor/resubmit_in_review": "reviewers",
     "handling_editor/resubmit_stage_2_in_review": "reviewers",

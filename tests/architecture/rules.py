@@ -20,6 +20,7 @@ MAY_COMMIT = {
     "journal/demonstration/history.py": "makes the accounts of the cast, as an operator does by the command line",
     "journal/cli.py": "asks the unit of work to commit what an operator typed",
     "journal/dossier/clock.py": "asks the unit of work to commit each step that fell due",
+    "journal/dossier/comparing_texts.py": "asks the unit of work to commit that a comparison began, and that it ended",
     "journal/dossier/unconfirmed.py": "asks the unit of work to commit that officers were written to",
     "journal/work_off.py": "asks the unit of work to commit around each job",
     "journal/notices/delivery.py": "asks the unit of work to commit once a letter is handed over",

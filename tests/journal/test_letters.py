@@ -14,7 +14,13 @@ _ASKED = sorted(
     }
 )
 # Told of beside the table.
-_ASKED += ["editors/assigned", "editors/replaced", "editor_in_chief/seat_free", "handling_editor/press_stopped"]
+_ASKED += [
+    "editors/assigned",
+    "editors/replaced",
+    "editor_in_chief/seat_free",
+    "handling_editor/press_stopped",
+    "handling_editor/texts_compared",
+]
 _ASKED += ["reviewers/invitation_withdrawn", "authors/results_due_soon", "authors/results_still_overdue"]
 _ASKED += ["handling_editor/still_working", "handling_editor/more_time_asked"]
 _VALUES = {

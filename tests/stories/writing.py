@@ -204,7 +204,7 @@ def accept_in_principle(world: World, report: str, *conditions: str) -> str:
         return version.digest or ""
 
 
-def written_study(world: World, name: str) -> str:
+def written_study(world: World, name: str, plan: Protocol = PLAN, manuscript: bytes = MANUSCRIPT) -> str:
     """A draft of `name` that has everything, written at once and not through the pages; the report's identifier."""
     person = world.people.get(name) or world.person(name)
     with world.work(world.actor(name)) as uow:
@@ -212,19 +212,19 @@ def written_study(world: World, name: str) -> str:
         report = begin_study(uow, owner, title=TITLE)
         uow.session.flush()
         draft = drafts.draft_for_editing(uow, report)
-        uow.cabinet.put(report, draft, "body", PLAN)
+        uow.cabinet.put(report, draft, "body", plan)
         answers = tuple(HazardAnswer(question=question, yes=False) for question in Question)
         uow.cabinet.put(report, draft, "hazard", HazardAnswers(answers=answers))
         details = AuthorDetails(name=name, email=owner.email, affiliation="Independent")
         uow.cabinet.put(report, report.authors[0], "details", details)
-        _keep(uow, report, MANUSCRIPT, for_stage=1)
+        _keep(uow, report, manuscript, for_stage=1)
         uow.commit()
         return report.id
 
 
-def sent_study(world: World, name: str) -> str:
+def sent_study(world: World, name: str, plan: Protocol = PLAN, manuscript: bytes = MANUSCRIPT) -> str:
     """A study of `name` that was sent to the editors."""
-    report = written_study(world, name)
+    report = written_study(world, name, plan, manuscript)
     with world.work(world.actor(name)) as uow:
         opened = open_report(uow, report)
         assert opened is not None
@@ -277,9 +277,9 @@ def picture() -> bytes:
     return body.getvalue()
 
 
-def accepted(world: World, *conditions: str) -> tuple[str, str]:
+def accepted(world: World, *conditions: str, plan: Protocol = PLAN, manuscript: bytes = MANUSCRIPT) -> tuple[str, str]:
     """A study that was accepted in principle; its identifier and the digest."""
-    report = sent_study(world, "Ada Marwick")
+    report = sent_study(world, "Ada Marwick", plan, manuscript)
     return report, accept_in_principle(world, report, *conditions)
 
 

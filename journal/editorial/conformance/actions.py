@@ -1,39 +1,32 @@
 """Saving the answers to a frozen protocol as typed, submitting them, and comparing them with what was promised."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from journal.dossier import answers as points
 from journal.dossier import findings
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.amending import open_amendment
+from journal.dossier.comparing import ask_to_compare, comparison_of
 from journal.dossier.drafts import last_results, results_for_editing, save_results
 from journal.dossier.manuscripts import files_of, newest_files
-from journal.dossier.protocols import frozen, words
 from journal.dossier.results import Results
 from journal.dossier.rounds import open_round
 from journal.dossier.steps import facts_of, take_step
+from journal.editorial.conformance.differing import everything_found, promised
+from journal.editorial.conformance.filling import FIELDS, Filled, filled_in, rest_as_registered
 from journal.unit_of_work import UnitOfWork
+from storage.rows.comparisons import Progress
 from storage.rows.manuscripts import FileKind
 from storage.rows.outcomes import ResultsVersion
 from storage.rows.reports import Report
 from workflows import deviations as departures
 from workflows import guards, unanswered
-from workflows.conformance import compare
-from workflows.deviations import Deviation, as_typed
 from workflows.facts import Facts
 from workflows.machine import Refusal
-from workflows.outcomes import CheckResult, Done, OutcomeRow, Passed
-from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import Action, Stage
-from workflows.verdicts import Verdict
 
-Typed = Mapping[str, str | None]
-DEVIATIONS_LIMIT = 200
-_TEXTS = ("claim", "abstract", "data", "code", "materials", "cited_digest")
 _NEEDED = {
     "claim": "Give the answer in a sentence or two. It is what readers see first.",
     "abstract": "Write the abstract, with the results.",
@@ -46,64 +39,21 @@ _AMENDMENT_OPEN = Refusal(
     "An amendment of the protocol is open. Wait for the editor, or take it back and drop it, before you send results.",
     "amendment",
 )
-_FIELDS = {"data": "data_now", "code": "code_now", "materials": "materials_now"}
 
 
-def promised(uow: UnitOfWork, report: Report) -> Protocol:
-    """The frozen protocol that the answers are about."""
-    version = frozen(uow, report)
-    return words(uow, report, version) if version else Protocol()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """The form as filled in. Answers and checks stand in the order of the protocol's."""
-
-    texts: Typed
-    answers: Sequence[Typed]
-    checks: Sequence[Typed]
-    deviations: Sequence[Typed]
-
-
-def save_answers(uow: UnitOfWork, report: Report, filled: Filled, *, was: str) -> str | Refusal:
-    """Keep everything as typed, complete or not, and return the new mark. What has no row is not kept."""
+def save_answers(
+    uow: UnitOfWork, report: Report, filled: Filled, *, was: str, rest_done: bool = False
+) -> str | Refusal:
+    """Keep everything as typed, complete or not, and return the new mark. `rest_done`: every part that has no answer
+    was done as registered.
+    """
     plan = promised(uow, report)
-    rows = tuple(_answer(row.label, typed) for row, typed in zip(plan.rows, filled.answers, strict=False))
-    checks = tuple(_check(check.label, typed) for check, typed in zip(plan.checks, filled.checks, strict=False))
 
     def change(before: Results) -> Results:
-        return replace(
-            before,
-            **{name: filled.texts.get(name) or "" for name in _TEXTS},
-            outcomes=replace(before.outcomes, rows=rows, checks=checks),
-            deviations=tuple(_deviation(typed, before) for typed in filled.deviations[:DEVIATIONS_LIMIT]),
-        )
+        said = filled_in(plan, before, filled)
+        return replace(said, outcomes=rest_as_registered(plan, said.outcomes)) if rest_done else said
 
     return save_results(uow, report, change, was=was)
-
-
-def _answer(label: str, typed: Typed) -> OutcomeRow:
-    names = ("estimate", "low", "high", "level", "sample", "why", "account")
-    done, verdict = typed.get("done") or "", typed.get("verdict") or ""
-    texts: dict[str, Any] = {name: typed.get(name) or "" for name in names}
-    return OutcomeRow(
-        label=label,
-        done=Done(done) if done in set(Done) else None,
-        verdict=Verdict(verdict) if verdict in set(Verdict) else None,
-        **texts,
-    )
-
-
-def _check(label: str, typed: Typed) -> CheckResult:
-    passed = typed.get("passed") or ""
-    return CheckResult(
-        label=label, passed=Passed(passed) if passed in set(Passed) else None, found=typed.get("found") or ""
-    )
-
-
-def _deviation(typed: Typed, before: Results) -> Deviation:
-    said = as_typed(typed)
-    return replace(said, answer=next((each.answer for each in before.deviations if each.what == said.what), ""))
 
 
 def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
@@ -111,7 +61,7 @@ def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
     results = last_results(uow, report)
     files = newest_files(uow, report, for_stage=2)
     missing = [
-        Refusal(f"{name}_missing", words_, _FIELDS.get(name, name))
+        Refusal(f"{name}_missing", words_, FIELDS.get(name, name))
         for name, words_ in _NEEDED.items()
         if not getattr(results, name).strip()
     ]
@@ -161,9 +111,14 @@ def submit(uow: UnitOfWork, opened: Opened) -> Advanced | tuple[Refusal, ...]:
 
 
 def _keep_findings(uow: UnitOfWork, report: Report, version: ResultsVersion) -> None:
+    """Keep what rows and texts brought up. Texts that are still being compared add to it when they are done."""
+    ask_to_compare(uow, report)
+    comparison = comparison_of(uow, report)
     said = dossier.words(uow, report, version)
-    found = compare(promised(uow, report), said.outcomes, said.deviations)
-    findings.keep(uow, report, version, found)
+    found = everything_found(uow, report, said)
+    read = comparison is None or comparison.progress is Progress.DONE
+    findings.keep(uow, report, version, found, texts_read=read)
+    findings.answer(uow, report, version, {each.mark: each.why for each in said.said})
 
 
 def _facts(uow: UnitOfWork, opened: Opened) -> Facts:
@@ -177,21 +132,3 @@ def _facts(uow: UnitOfWork, opened: Opened) -> Facts:
 
 def _revises(opened: Opened) -> bool:
     return opened.report.stage is Stage.STAGE_2_REVISION
-
-
-def shown(plan: Protocol, results: Results) -> dict[str, object]:
-    """The results as the form shows them: a cell for every row and check of the plan."""
-    answers = [results.outcomes.row(row.label) or OutcomeRow(label=row.label) for row in plan.rows]
-    checks = [results.outcomes.check(check.label) or CheckResult(label=check.label) for check in plan.checks]
-    texts = {_FIELDS.get(name, name): getattr(results, name) for name in _TEXTS}
-    return {
-        **texts,
-        "outcomes": [_plainly(answer) for answer in answers],
-        "checks": [_plainly(check) for check in checks],
-        "deviations": [_plainly(deviation) for deviation in results.deviations],
-    }
-
-
-def _plainly(content: OutcomeRow | CheckResult | Deviation) -> dict[str, object]:
-    """The fields of `content` as a form takes them: choices by their value, None where nothing was chosen."""
-    return {name: getattr(content, name) for name in content.__dataclass_fields__ if name not in ("label", "answer")}

@@ -1,6 +1,6 @@
 """The form of stage 2: a cell for each row and check of the frozen protocol, and the deviations."""
 
-from wtforms import FieldList, FormField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as Group
 
 from journal.editorial.forms import Form
@@ -9,17 +9,37 @@ from workflows.deviations import Departure, Toward, When
 from workflows.outcomes import Done, Passed
 from workflows.verdicts import Verdict
 
+_DONE = [(done.value, done.words) for done in Done]
+_WHERE = "Section, table or page of the manuscript."
+
+
+class MetricEntry(Group):
+    """What was found of one further metric that the row's rule names."""
+
+    estimate = line("Estimate")
+    low = line("Lower")
+    high = line("Upper")
+    p = line("p")
+    bayes_factor = line("Bayes factor")
+    count = line("n")
+
 
 class OutcomeEntry(Group):
     """What happened to one row."""
 
-    done = one_of("Was it carried out?", ((done.value, done.words) for done in Done))
+    done = one_of("Was it carried out?", _DONE)
     account = prose("What was done instead", "Needed if it was done differently. Declare it below as a deviation too.")
+    branch = picked("By which branch", ())
     estimate = line("Estimate")
     low = line("Lower")
     high = line("Upper")
     level = line("Level, %")
+    p = line("p")
+    bayes_factor = line("Bayes factor")
+    values = FieldList(FormField(MetricEntry), label="Metric")
     sample = line("Sample analysed", "Such as: 1,640 prompts, six models.")
+    cells = line("n of each condition", "Such as: 820 with the hint, 820 without.")
+    where = line("Where the manuscript says so", _WHERE)
     verdict = one_of("Verdict, by your decision rule", ((verdict.value, verdict.words) for verdict in Verdict))
     why = prose("Why", "In a sentence. Needed if it could not be tested; shown to readers beside the verdict.")
 
@@ -29,11 +49,31 @@ class CheckEntry(Group):
 
     passed = one_of("How did it come out?", ((passed.value, passed.words) for passed in Passed))
     found = line("Value found", "Such as 0.94.")
+    where = line("Where the manuscript says so")
+
+
+class PartEntry(Group):
+    """What became of one other part of the plan."""
+
+    done = picked("Done?", (("", "No answer yet"), *_DONE))
+    found = line("What was used or reached, if another")
+    account = line("What was done instead")
+    branch = picked("By which branch", ())
+    where = line("Where the manuscript says so")
+
+
+class UnregisteredEntry(Group):
+    """One analysis that is reported and was not registered."""
+
+    what = prose("What was analysed")
+    why = prose("Why")
+    where = line("Where the manuscript says so", _WHERE)
 
 
 class DeviationEntry(Group):
-    """One declared departure from the protocol."""
+    """One declared departure from the protocol. `finding`: the mark of the finding it was made from."""
 
+    finding = HiddenField()
     row = picked("What it concerns", ())
     kind = picked("What kind of thing was changed", (("", "Choose"), *((kind.value, kind.words) for kind in Departure)))
     what = prose("What was done instead")
@@ -48,6 +88,8 @@ class ResultsForm(Form):
 
     outcomes = FieldList(FormField(OutcomeEntry), label="Outcome")
     checks = FieldList(FormField(CheckEntry), label="Check")
+    parts = FieldList(FormField(PartEntry), label="Part")
+    unregistered = FieldList(FormField(UnregisteredEntry), label="Unregistered analysis")
     deviations = FieldList(FormField(DeviationEntry), label="Deviation")
     claim = prose("The answer", "In a sentence or two, as readers will see it first. A null is an answer.")
     abstract = prose("Abstract", "With the results. It begins as the one that was accepted.")

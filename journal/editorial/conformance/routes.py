@@ -1,22 +1,27 @@
 """The pages of stage 2: outcomes row by row, the check before submitting, results as sent, findings on them."""
 
+from importlib import import_module
+
 from flask import Flask, abort, redirect, render_template, request, url_for
-from flask.blueprints import Blueprint
 from flask.typing import ResponseReturnValue
 
 from journal.dossier import results as dossier
 from journal.dossier.access import Opened
 from journal.dossier.amending import approved
 from journal.dossier.collecting import days_at_odds
+from journal.dossier.comparing import ask_to_compare, comparison_of
 from journal.dossier.drafts import last_results, mark_of
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
 from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
-from journal.editorial.conformance import actions
+from journal.editorial.conformance import actions, differing
+from journal.editorial.conformance.asked import asked_of, offer_choices
+from journal.editorial.conformance.differing import promised
+from journal.editorial.conformance.filling import Filled, shown
 from journal.editorial.conformance.forms import ResultsForm
-from journal.editorial.inputs import offered
+from journal.editorial.conformance.pages import pages
 from journal.editorial.saving import (
     MOVED_ON,
     answer,
@@ -25,24 +30,24 @@ from journal.editorial.saving import (
     own_report,
     rearrange,
     saved_version,
+    saves_itself,
     to_report,
 )
 from storage.rows.outcomes import ResultsVersion
 from workflows.conformance import Finding
 from workflows.machine import Refusal
-from workflows.outcomes import conclude, verdicts_for
+from workflows.outcomes import conclude
 from workflows.people import Capacity
 from workflows.protocol import Protocol
 from workflows.report import Advanced
 from workflows.stages import RESULTS_OPEN, Stage
-
-pages = Blueprint("conformance", __name__)
 
 _SENT = "The results are with the editors now. The reviewers of stage 1 are asked first, and you will hear by mail."
 
 
 def register(app: Flask) -> None:
     """Put the pages of stage 2 on `app`."""
+    import_module("journal.editorial.conformance.difference_routes")
     app.register_blueprint(pages)
 
 
@@ -54,8 +59,8 @@ def outcomes(report_id: str) -> ResponseReturnValue:
         return redirect(url_for("submission.ipa", report_id=report_id))
     if not is_open(opened, RESULTS_OPEN):
         return to_report(report_id, "There is nothing to fill in on these results now.")
-    plan = actions.promised(work.uow(), opened.report)
-    form = ResultsForm(formdata=None, data=actions.shown(plan, last_results(work.uow(), opened.report)))
+    plan = promised(work.uow(), opened.report)
+    form = ResultsForm(formdata=None, data=shown(plan, last_results(work.uow(), opened.report)))
     if "check" in request.args:
         form.refuse(actions.what_bars_submitting(work.uow(), opened))
     return _page(opened, form, plan)
@@ -63,14 +68,17 @@ def outcomes(report_id: str) -> ResponseReturnValue:
 
 @pages.post("/reports/<report_id>/outcomes")
 def save(report_id: str) -> ResponseReturnValue:
-    """Keep what was typed; add, move or remove a deviation if a button asked for it."""
+    """Keep what was typed, and do what a button asked for: change a list, answer the rest of the parts."""
     opened = own_report(report_id)
     form = ResultsForm()
-    place = rearrange(form, ["deviations"])
-    plan = actions.promised(work.uow(), opened.report)
+    rest = "rest" in request.form
+    place = rearrange(form, ["deviations", "unregistered"]) or ("parts-title" if rest else "")
+    plan = promised(work.uow(), opened.report)
     saved: str | Refusal = MOVED_ON
     if is_open(opened, RESULTS_OPEN):
-        saved = actions.save_answers(work.uow(), opened.report, _filled(form), was=saved_version())
+        saved = actions.save_answers(work.uow(), opened.report, _filled(form), was=saved_version(), rest_done=rest)
+    if isinstance(saved, str) and not saves_itself():
+        ask_to_compare(work.uow(), opened.report)
     here = url_for("conformance.outcomes", report_id=report_id)
     onward = f"{here}#{place}" if place else _next(report_id)
     return answer(saved, form, show=lambda: _page(opened, form, plan), onward=onward, words="" if place else "Saved.")
@@ -83,7 +91,7 @@ def _next(report_id: str) -> str:
     return url_for("conformance.outcomes", report_id=report_id)
 
 
-def _filled(form: ResultsForm) -> actions.Filled:
+def _filled(form: ResultsForm) -> Filled:
     texts = {
         "claim": form.claim.data,
         "abstract": form.abstract.data,
@@ -92,15 +100,20 @@ def _filled(form: ResultsForm) -> actions.Filled:
         "materials": form.materials_now.data,
         "cited_digest": form.cited_digest.data,
     }
-    return actions.Filled(
-        texts=texts, answers=form.outcomes.data, checks=form.checks.data, deviations=form.deviations.data
+    return Filled(
+        texts=texts,
+        answers=form.outcomes.data,
+        checks=form.checks.data,
+        parts=form.parts.data,
+        unregistered=form.unregistered.data,
+        deviations=form.deviations.data,
     )
 
 
 def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
     uow = work.uow()
     results = last_results(uow, opened.report)
-    _offer_choices(form, plan)
+    offer_choices(form, plan)
     missing = {(gap.field or "").rpartition("-")[0] for gap in actions.gaps_of(uow, opened.report)}
     return render_template(
         "editorial/conformance/outcomes.html",
@@ -110,19 +123,12 @@ def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
         mark=mark_of(results),
         told=[conclude(plan, results.outcomes, row.label) for row in plan.rows],
         answered=[f"outcomes-{index}" not in missing for index in range(len(plan.rows))],
+        asked=asked_of(plan),
+        parts_left=sum(place.startswith("parts-") for place in missing),
         files=newest_files(uow, opened.report, for_stage=2),
         frozen=frozen(uow, opened.report),
         may_send=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
     )
-
-
-def _offer_choices(form: ResultsForm, plan: Protocol) -> None:
-    """Offer each row the verdicts that its kind can have, and each deviation what it can concern."""
-    for row, entry in zip(plan.rows, form.outcomes.entries, strict=False):
-        entry.form.verdict.choices = offered((verdict.value, verdict.words) for verdict in verdicts_for(row.kind))
-    labels = [*(row.label for row in plan.rows), *(check.label for check in plan.checks)]
-    for deviation in form.deviations.entries:
-        deviation.form.row.choices = offered([("", "The whole study"), *((label, label) for label in labels)])
 
 
 @pages.route("/reports/<report_id>/outcomes/submit", methods=["GET", "POST"])
@@ -144,6 +150,8 @@ def _check(opened: Opened, barred: tuple[Refusal, ...]) -> str:
         report=opened.report,
         **_told(opened, last_results(uow, opened.report)),
         files=newest_files(uow, opened.report, for_stage=2),
+        left=sum(task.is_open for task in differing.left_to_do(uow, opened.report)),
+        comparing=comparison_of(uow, opened.report),
         barred=[(_place(opened.report.id, refusal), refusal.words) for refusal in barred],
         may_send=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
         revises=opened.report.stage is Stage.STAGE_2_REVISION,
@@ -184,7 +192,7 @@ def findings(report_id: str, number: int | None = None) -> ResponseReturnValue:
     uow = work.uow()
     sent, version = _sent(opened, number)
     found = [(row, finding, _side_by_side(finding)) for row, finding in dossier.findings(uow, opened.report, version)]
-    page = {"version": version, "versions": sent, "findings": found, "plan": actions.promised(uow, opened.report)}
+    page = {"version": version, "versions": sent, "findings": found, "plan": promised(uow, opened.report)}
     page |= {"amended": approved(uow, opened.report), "odd": days_at_odds(uow, opened.report)}
     answers = {row.id: uow.cabinet.get(opened.report, row, "answer", str) for row, _, _ in found if row.answer}
     return render_template("editorial/conformance/findings.html", report=opened.report, answers=answers, **page)
@@ -201,7 +209,7 @@ def _sent(opened: Opened, number: int | None) -> tuple[list[ResultsVersion], Res
 
 def _told(opened: Opened, results: Results) -> dict[str, object]:
     """The results beside the plan, and what readers will be told of each row."""
-    plan = actions.promised(work.uow(), opened.report)
+    plan = promised(work.uow(), opened.report)
     told = [(row, results.outcomes.row(row.label), conclude(plan, results.outcomes, row.label)) for row in plan.rows]
     return {"plan": plan, "results": results, "told": told}
 

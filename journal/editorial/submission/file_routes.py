@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from journal.dossier.access import Opened
+from journal.dossier.comparing import ask_to_compare
 from journal.dossier.drafts import draft_for_editing, results_for_editing
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.proposals import Proposals, keep_proposals, read_plans
@@ -55,6 +56,8 @@ def _keep(report_id: str, taken: list[Checked], for_stage: int) -> ResponseRetur
         return to_report(report.id, FILES_MOVED_ON)
     (draft_for_editing if for_stage == 1 else results_for_editing)(work.uow(), report)
     rows = keep(work.uow(), report, taken, for_stage=for_stage)
+    if for_stage != 1:
+        ask_to_compare(work.uow(), report)
     for each in read:
         keep_proposals(work.uow(), report, each)
     for file in taken:
