@@ -20,6 +20,7 @@ from storage.rows.manuscripts import FileKind, ManuscriptFile
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from workflows.comparing.finding import Comparison
+from workflows.comparing.redline import Redline
 from workflows.deviations import Deviation
 from workflows.protocol import Protocol
 
@@ -28,10 +29,13 @@ _SUFFIXES = {"text/markdown": ".md"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What a comparison brought up, and what the manuscript reports of each row; `fault` says why there is none."""
+    """What a comparison brought up, what the manuscript reports of each row, and both texts as one; `fault` says why there
+    is none.
+    """
 
     comparison: Comparison | None = None
     proposed: tuple[Proposed, ...] = ()
+    redline: Redline | None = None
     fault: str = ""
 
 
@@ -106,6 +110,15 @@ def proposed_by_manuscript(uow: UnitOfWork, report: Report) -> tuple[Proposed, .
     """What the manuscript that was read last reports of each row; nothing before one was."""
     done = next((row for row in comparisons(uow, report) if row.progress is Progress.DONE), None)
     return found_by(uow, report, done).proposed if done is not None else ()
+
+
+def redline_of(uow: UnitOfWork, report: Report) -> Redline | None:
+    """Both texts as one, where the protocol has a manuscript and the comparison with the results is done."""
+    version, row = frozen(uow, report), comparison_of(uow, report)
+    if version is None or row is None:
+        return None
+    plan = _manuscript(files_of(uow, report, for_stage=1, version_number=version.number))
+    return found_by(uow, report, row).redline if plan is not None else None
 
 
 def ask_to_compare(uow: UnitOfWork, report: Report) -> None:

@@ -71,15 +71,15 @@ def _is_now(uow: UnitOfWork, report: Report, row: TextComparison) -> bool:
 
 def _compared(texts: Texts) -> Compared:
     """Whatever is wrong with the files, it is said in words and bars nothing."""
-    from journal.reading.comparison import compare_files
+    from journal.reading.comparison import lay_side_by_side
     from journal.reading.comparison.prefill import propose_values
 
     try:
         with _bounded_memory():
-            comparison = compare_files(texts.promised, texts.reported, beside=texts.beside)
-            reports = comparison.pairing in (Pairing.THIS, Pairing.VERSION)
+            found = lay_side_by_side(texts.promised, texts.reported, beside=texts.beside)
+            reports = found.comparison.pairing in (Pairing.THIS, Pairing.VERSION)
             proposed = propose_values(texts.plan, texts.reported) if reports else ()
-            return Compared(comparison=comparison, proposed=proposed)
+            return Compared(comparison=found.comparison, proposed=proposed, redline=found.redline)
     except ConfinementFailed:
         raise
     except MemoryError:

@@ -12,7 +12,16 @@ from datetime import datetime
 from typing import Any
 
 from journal.config import Config
-from journal.dossier import amending, authorship, deviation_answers, letters, narrowings, protocols, results
+from journal.dossier import (
+    amending,
+    authorship,
+    comparing,
+    deviation_answers,
+    letters,
+    narrowings,
+    protocols,
+    results,
+)
 from journal.dossier.public_sources import Sources, load, one, whatever_may_be_public
 from journal.dossier.results import Results
 from journal.unit_of_work import UnitOfWork
@@ -115,14 +124,18 @@ def record_of(candidate: Candidate, holds: Iterable[Hold], *, now: datetime) -> 
 
 
 def with_body(uow: UnitOfWork, candidate: Candidate) -> Candidate:
-    """The candidate with the text of its paper, which is read from the vault."""
+    """The candidate with the text of its paper, and with both texts as one where its protocol has a text: both are
+    read for what is shown alone. A narrower article has the first, and it is its own.
+    """
     if candidate.typesetting_id is None:
         return candidate
     typesetting = uow.session.get_one(Typesetting, candidate.typesetting_id)
     report = uow.session.get_one(Report, candidate.report_id)
     text = next((each for each in typesetting.renditions if each.kind == TEXT), None)
     body = uow.cabinet.file(report, text.vault_name).decode() if text else ""
-    return replace(candidate, facts=_with_paper(candidate.facts, candidate.narrowing_id, body=body))
+    facts = _with_paper(candidate.facts, candidate.narrowing_id, body=body)
+    redline = comparing.redline_of(uow, report) if candidate.narrowing_id is None else None
+    return replace(candidate, facts=replace(facts, redline=redline))
 
 
 def as_printed(facts: ReportFacts, *, now: datetime, under: Iterable[Hold] = ()) -> PublicRecord:
