@@ -1,7 +1,6 @@
 """Declassify: the one function from a report and its holds to what the public may see, or nothing.
 
-Nothing becomes public in any other way. Every field of `PublicRecord` is public once it is released; no other module
-makes one.
+Nothing becomes public in any other way. No other module makes a `PublicRecord`: all of it is public once released.
 """
 
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from workflows.holds import Hold, active
 from workflows.narrowing import Narrowing, lets_out, narrow_words
 from workflows.outcomes import CheckResult, Competence, Outcome, OutcomeRow, Outcomes, conclude, is_null_result
 from workflows.protocol import Check, Protocol, Row, Statements
+from workflows.short_reports import PerhapsShort
 from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
 
 
@@ -98,13 +98,11 @@ class Narrowed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportFacts:
+class ReportFacts(PerhapsShort):
     """Everything about one report that bears on what may be public. Nothing in here is public by itself.
 
-    `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
-    `body` is the paper's text as HTML, made by production; `renditions` are the files it made. Dates: acceptance in
-    principle, start and end of data collection, publication; no other date is ever made public, and of `ended_at`, when
-    a report that ended did so, only the quarter in which readers are told.
+    What the abstract and the statements of stage 2 leave empty stands as in the protocol. `body` is the paper's text as
+    HTML. Public are the dates of acceptance in principle, of data and of publication, and the quarter of `ended_at`.
     """
 
     stage: Stage
@@ -132,7 +130,7 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicRecord:
+class PublicRecord(PerhapsShort):
     """What the public may see of one report. A tombstone has an identity alone, what is closed its quarter too."""
 
     face: Face
@@ -194,6 +192,7 @@ def narrow(facts: ReportFacts) -> ReportFacts:
         outcomes=done.outcomes,
         deviations=done.deviations,
         claim=narrowing.claim,
+        short=None,
         results_abstract=narrowing.results_abstract,
         results_statements=done.statements,
         body=facts.narrowed.body,
@@ -209,8 +208,8 @@ def narrowing_holds(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime)
 
 
 def _lets_out(facts: ReportFacts, hold: Hold) -> bool:
-    approved = facts.narrowed
-    return approved is not None and lets_out(approved.narrowing, hold, approved_at=approved.approved_at)
+    small = facts.narrowed
+    return small is not None and lets_out(small.narrowing, hold, approved_at=small.approved_at)
 
 
 def _marked_narrowed(record: PublicRecord) -> PublicRecord:
@@ -269,6 +268,7 @@ def _article(facts: ReportFacts) -> PublicRecord:
         abstract=facts.results_abstract or facts.protocol.abstract,
         statements=facts.results_statements.else_as(facts.protocol.statements),
         claim=facts.claim,
+        short=facts.short,
         results=results,
         deviations=facts.deviations,
         data_start=facts.data_start,

@@ -24,6 +24,7 @@ from workflows.deviations import Deviation, When
 from workflows.holds import Hold, HoldKind, Scope, active
 from workflows.outcomes import Outcome, Passed
 from workflows.protocol import Statements
+from workflows.short_reports import ShortReport
 from workflows.stages import Stage
 from workflows.verdicts import Verdict
 
@@ -42,6 +43,7 @@ FACTS = marked(
         data_end=date(2026, 3, 1),
         announce_from=NOW - DAY,
         claim="c",
+        short=ShortReport(how="h", limits="l"),
         results_abstract="ra",
         results_statements=Statements(
             funding="f", ethics="e", competing_interests="i", data="d", code="c", materials="m"
@@ -57,6 +59,7 @@ AFTER_THE_RESULTS = (
     FACTS.outcomes,
     FACTS.deviations,
     FACTS.claim,
+    FACTS.short,
     FACTS.results_abstract,
     FACTS.results_statements,
     FACTS.body,

@@ -15,6 +15,7 @@ from journal.dossier.protocols import frozen, words
 from journal.dossier.results import Results
 from journal.dossier.rounds import open_round
 from journal.dossier.steps import facts_of, take_step
+from journal.editorial.conformance import short
 from journal.unit_of_work import UnitOfWork
 from storage.rows.manuscripts import FileKind
 from storage.rows.outcomes import ResultsVersion
@@ -72,9 +73,11 @@ def save_answers(uow: UnitOfWork, report: Report, filled: Filled, *, was: str) -
     checks = tuple(_check(check.label, typed) for check, typed in zip(plan.checks, filled.checks, strict=False))
 
     def change(before: Results) -> Results:
+        texts: dict[str, Any] = {name: filled.texts.get(name) or "" for name in _TEXTS}
         return replace(
             before,
-            **{name: filled.texts.get(name) or "" for name in _TEXTS},
+            **texts,
+            **short.kept(filled.texts),
             outcomes=replace(before.outcomes, rows=rows, checks=checks),
             deviations=tuple(_deviation(typed, before) for typed in filled.deviations[:DEVIATIONS_LIMIT]),
         )
@@ -116,13 +119,13 @@ def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
         if not getattr(results, name).strip()
     ]
     amended = [_AMENDMENT_OPEN] if open_amendment(uow, report) is not None else []
-    manuscript = Refusal("manuscript_missing", "Upload the results manuscript, in Markdown or Word.", "manuscript")
+    has_manuscript = any(file.kind is FileKind.MANUSCRIPT for file in files)
     return (
         *amended,
         *unanswered.gaps(promised(uow, report), results.outcomes),
         *departures.gaps(results.deviations),
         *missing,
-        *([] if any(file.kind is FileKind.MANUSCRIPT for file in files) else [manuscript]),
+        *short.paper_gaps(results, has_manuscript=has_manuscript),
     )
 
 
@@ -170,7 +173,7 @@ def _facts(uow: UnitOfWork, opened: Opened) -> Facts:
     return replace(
         facts_of(uow, opened),
         gaps=gaps_of(uow, opened.report),
-        cited_digest=last_results(uow, opened.report).cited_digest.strip().lower(),
+        cited_digest=short.cited_by(last_results(uow, opened.report), opened.report),
         answers_missing=len(points.unanswered(uow, opened.report)) if _revises(opened) else 0,
     )
 
@@ -186,6 +189,7 @@ def shown(plan: Protocol, results: Results) -> dict[str, object]:
     texts = {_FIELDS.get(name, name): getattr(results, name) for name in _TEXTS}
     return {
         **texts,
+        **short.shown(results),
         "outcomes": [_plainly(answer) for answer in answers],
         "checks": [_plainly(check) for check in checks],
         "deviations": [_plainly(deviation) for deviation in results.deviations],

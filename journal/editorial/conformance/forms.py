@@ -3,7 +3,7 @@
 from wtforms import FieldList, FormField
 from wtforms import Form as Group
 
-from journal.editorial.forms import Form
+from journal.editorial.conformance.short import PaperFields
 from journal.editorial.inputs import line, one_of, picked, prose
 from workflows.deviations import Departure, Toward, When
 from workflows.outcomes import Done, Passed
@@ -43,7 +43,7 @@ class DeviationEntry(Group):
     effect = prose("How it bears on the conclusion, and why")
 
 
-class ResultsForm(Form):
+class ResultsForm(PaperFields):
     """Everything a stage-2 submission says beside its manuscript."""
 
     outcomes = FieldList(FormField(OutcomeEntry), label="Outcome")

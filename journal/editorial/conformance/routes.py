@@ -14,7 +14,7 @@ from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
 from journal.dossier.wording import compared, is_alike
 from journal.editorial import work
-from journal.editorial.conformance import actions
+from journal.editorial.conformance import actions, short
 from journal.editorial.conformance.forms import ResultsForm
 from journal.editorial.inputs import offered
 from journal.editorial.saving import (
@@ -93,7 +93,10 @@ def _filled(form: ResultsForm) -> actions.Filled:
         "cited_digest": form.cited_digest.data,
     }
     return actions.Filled(
-        texts=texts, answers=form.outcomes.data, checks=form.checks.data, deviations=form.deviations.data
+        texts=texts | short.typed(form),
+        answers=form.outcomes.data,
+        checks=form.checks.data,
+        deviations=form.deviations.data,
     )
 
 
@@ -186,6 +189,7 @@ def findings(report_id: str, number: int | None = None) -> ResponseReturnValue:
     found = [(row, finding, _side_by_side(finding)) for row, finding in dossier.findings(uow, opened.report, version)]
     page = {"version": version, "versions": sent, "findings": found, "plan": actions.promised(uow, opened.report)}
     page |= {"amended": approved(uow, opened.report), "odd": days_at_odds(uow, opened.report)}
+    page["is_short"] = dossier.words(uow, opened.report, version).as_short_report is not None
     answers = {row.id: uow.cabinet.get(opened.report, row, "answer", str) for row, _, _ in found if row.answer}
     return render_template("editorial/conformance/findings.html", report=opened.report, answers=answers, **page)
 
