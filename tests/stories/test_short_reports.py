@@ -89,3 +89,15 @@ def test_the_published_paper_is_known_as_a_short_report(world: World) -> None:
     assert "Registered Report: Stage 2, short report" in jats
     assert f"<p>{SHORT['how']}</p>" in jats
     assert b"short report \xc2\xb7 null result" in shelf.everything()
+
+
+def test_an_empty_form_that_comes_too_late_is_answered_with_words(world: World) -> None:
+    author, requests = client_of(world, "Ada Marwick")
+    report, _ = accepted(world)
+    author.open(f"/reports/{report}/acceptance")
+    author.press("Start stage 2")
+    author.press("submit", {**ANSWERS, **SHORT})
+    author.press("Send the results")
+    token = author.open("/studies/new").tree.xpath("//input[@name='csrf_token']/@value")[0]
+    late = requests.client.post(f"/reports/{report}/outcomes", data={"csrf_token": token})
+    assert late.status_code == 409

@@ -49,7 +49,7 @@ class ResultsForm(PaperFields):
     outcomes = FieldList(FormField(OutcomeEntry), label="Outcome")
     checks = FieldList(FormField(CheckEntry), label="Check")
     deviations = FieldList(FormField(DeviationEntry), label="Deviation")
-    claim = prose("The answer", "In a sentence or two, as readers will see it first. A null is an answer.")
+    claim = prose("The answer", "In a sentence or two, as readers will see it first.")
     abstract = prose("Abstract", "With the results. It begins as the one that was accepted.")
     data_now = prose("Data", "Where they are now, or why not.")
     code_now = prose("Code", "Where it is now, or why not.")

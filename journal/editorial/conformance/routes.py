@@ -103,6 +103,7 @@ def _filled(form: ResultsForm) -> actions.Filled:
 def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
     uow = work.uow()
     results = last_results(uow, opened.report)
+    _fill_up(form, plan)
     _offer_choices(form, plan)
     missing = {(gap.field or "").rpartition("-")[0] for gap in actions.gaps_of(uow, opened.report)}
     return render_template(
@@ -117,6 +118,13 @@ def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
         frozen=frozen(uow, opened.report),
         may_send=Capacity.CORRESPONDING_AUTHOR in opened.acting_as,
     )
+
+
+def _fill_up(form: ResultsForm, plan: Protocol) -> None:
+    """Give every row and check of the plan its cell, also where less was sent."""
+    for entries, promised in ((form.outcomes, plan.rows), (form.checks, plan.checks)):
+        for _ in promised[len(entries.entries) :]:
+            entries.append_entry()
 
 
 def _offer_choices(form: ResultsForm, plan: Protocol) -> None:
