@@ -1,7 +1,6 @@
 """Declassify: the one function from a report and its holds to what the public may see, or nothing.
 
-Nothing becomes public in any other way. Every field of `PublicRecord` is public once it is released; no other module
-makes one.
+Nothing becomes public in any other way. No other module makes a `PublicRecord`: all of it is public once released.
 """
 
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from workflows.outcomes import Outcomes, Unregistered, is_null_result
 from workflows.promised import PublicPart, Result, Settled, parts_of, results_of, without_places
 from workflows.protocol import Protocol, Statements
 from workflows.registered import NO_DESIGN, Design, design_of
+from workflows.short_reports import PerhapsShort
 from workflows.stages import ENDED, HOLDS_IPA, OUT, Stage
 
 
@@ -89,14 +89,12 @@ class Narrowed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportFacts:
+class ReportFacts(PerhapsShort):
     """Everything about one report that bears on what may be public. Nothing in here is public by itself.
 
-    `results_abstract` and `results_statements` are those of stage 2; what they leave empty stands as in the protocol.
-    `body` is the paper's text as HTML, made by production, `redline` the texts of both stages as one; `renditions`
-    are the files it made. Dates: acceptance in principle, start and end of data collection, publication; no other date
-    is ever made public, and of `ended_at`, when a report that ended did so, only the quarter in which readers are told.
-    Of findings only how many ended which way.
+    What the abstract and the statements of stage 2 leave empty stands as in the protocol. `body` is the paper's text as
+    HTML, `redline` the texts of both stages as one. Public are the dates of acceptance in principle, of data and of
+    publication, and the quarter of `ended_at`; of findings only how many ended which way.
     """
 
     stage: Stage
@@ -126,7 +124,7 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicRecord:
+class PublicRecord(PerhapsShort):
     """What the public may see of one report. A tombstone has an identity alone, what is closed its quarter too."""
 
     face: Face
@@ -195,6 +193,7 @@ def narrow(facts: ReportFacts) -> ReportFacts:
         outcomes=done.outcomes,
         deviations=done.deviations,
         claim=narrowing.claim,
+        short=None,
         results_abstract=narrowing.results_abstract,
         results_statements=done.statements,
         body=facts.narrowed.body,
@@ -210,8 +209,8 @@ def narrowing_holds(facts: ReportFacts, holds: Iterable[Hold], *, now: datetime)
 
 
 def _lets_out(facts: ReportFacts, hold: Hold) -> bool:
-    approved = facts.narrowed
-    return approved is not None and lets_out(approved.narrowing, hold, approved_at=approved.approved_at)
+    small = facts.narrowed
+    return small is not None and lets_out(small.narrowing, hold, approved_at=small.approved_at)
 
 
 def _marked_narrowed(record: PublicRecord) -> PublicRecord:
@@ -272,6 +271,7 @@ def _article(facts: ReportFacts) -> PublicRecord:
         abstract=facts.results_abstract or facts.protocol.abstract,
         statements=facts.results_statements.else_as(facts.protocol.statements),
         claim=facts.claim,
+        short=facts.short,
         results=results,
         parts=parts_of(facts.protocol, facts.outcomes),
         unregistered=facts.outcomes.unregistered,

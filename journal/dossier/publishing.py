@@ -249,6 +249,7 @@ def _facts(uow: UnitOfWork, sources: Sources) -> ReportFacts:
         protocol_version=sources.protocol.number if sources.protocol else 1,
         announce_from=report.announce_from,
         claim=done.claim,
+        short=done.as_short_report,
         results_abstract=done.abstract,
         results_statements=narrowings.stated(done),
         notices=_notices(uow, sources),

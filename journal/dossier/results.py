@@ -10,6 +10,7 @@ from storage.rows.reports import Report
 from workflows.conformance import Finding
 from workflows.deviations import Deviation
 from workflows.outcomes import Outcomes
+from workflows.short_reports import Paper, ShortReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +23,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What a stage-2 submission says beside its manuscript. `claim` is the answer in a sentence or two;
-    `availability` says where data, code and materials are now; `said` what authors say of findings before they send.
+    """What a stage-2 submission says beside its manuscript. `claim` is the answer in a sentence or two; data, code and
+    materials say where these are now; `said` what authors say of findings before they send. With `paper` of rows there
+    is no manuscript, and `short` says what it would have.
     """
 
     claim: str = ""
@@ -35,6 +37,13 @@ class Results:
     materials: str = ""
     cited_digest: str = ""
     said: tuple[Said, ...] = ()
+    paper: Paper | None = None
+    short: ShortReport = field(default_factory=ShortReport)
+
+    @property
+    def as_short_report(self) -> ShortReport | None:
+        """What a short report says beside its rows; None where a manuscript is the paper."""
+        return self.short if self.paper is Paper.ROWS else None
 
 
 def versions(uow: UnitOfWork, report: Report) -> list[ResultsVersion]:

@@ -70,6 +70,7 @@ def _study(record: PublicRecord) -> dict[str, Json]:
 def _findings(record: PublicRecord) -> dict[str, Json]:
     return {
         "null_result": record.null_result,
+        "short_report": {"how": record.short.how, "limits": record.short.limits} if record.short else None,
         "retracted": record.retracted,
         "narrowed": record.narrowed,
         "results": [_result(result) for result in record.results],

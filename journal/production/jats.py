@@ -98,7 +98,11 @@ def _identifiers(record: PublicRecord) -> Iterator[etree._Element]:
 
 
 def _categories(record: PublicRecord) -> etree._Element:
-    heading = E("subj-group", E.subject("Registered Report: Stage 2"), {"subj-group-type": "heading"})
+    heading = E(
+        "subj-group",
+        E.subject(f"Registered Report: Stage 2{', short report' if record.short else ''}"),
+        {"subj-group-type": "heading"},
+    )
     topics = [E("subj-group", E.subject(clean(topic)), {"subj-group-type": "topic"}) for topic in record.topics]
     return E("article-categories", heading, *topics)
 
@@ -173,6 +177,8 @@ def _permissions() -> etree._Element:
 def _custom(record: PublicRecord) -> Iterator[etree._Element]:
     """What no element of JATS says: bias control, deviations, the outcome of each row with its evidence."""
     yield _meta("registered-report-stage", "2")
+    if record.short:
+        yield _meta("short-report", "true")
     yield _meta("null-result", "true" if record.null_result else "false")
     if record.bias_level is not None:
         yield _meta("bias-control-level", str(record.bias_level))
@@ -201,10 +207,17 @@ def _meta(name: str, value: str) -> etree._Element:
 
 
 def _body(document: Document | None, record: PublicRecord) -> etree._Element:
-    body = E.body(*(elements(document.jats_body()) if document else []))
+    body = E.body(*(elements(document.jats_body()) if document else []), *_said_in_short(record))
     if not len(body):
         body.append(E.p(clean(record.claim or record.abstract or record.title)))
     return body
+
+
+def _said_in_short(record: PublicRecord) -> Iterator[etree._Element]:
+    """What a short report says beside its rows."""
+    if record.short:
+        yield from _section("methods", "How it was done", record.short.how)
+        yield from _section("limitations", "Limits", record.short.limits)
 
 
 def _back(document: Document | None, record: PublicRecord) -> etree._Element:

@@ -25,6 +25,7 @@ from workflows.outcomes import Outcomes
 from workflows.people import PRESS, Actor, Role
 from workflows.protocol import Protocol
 from workflows.report import Advanced
+from workflows.short_reports import Paper, ShortReport
 from workflows.stages import Action, Stage
 
 AUTHOR, HANDLING, SECOND, CHIEF, OFFICER = "Ada Marwick", "Ines Hale", "Otto Brandt", "Carla Voss", "Noor Haddad"
@@ -63,6 +64,8 @@ class Study:
     claim: str = "No. The smallest useful advantage is excluded."
     abstract: str = "Probes trained on instructed lies do not find incentivised ones."
     manuscript: bytes | None = None
+    paper: Paper | None = None
+    short: ShortReport = field(default_factory=ShortReport)
     figures: dict[str, bytes] = field(default_factory=dict)
     author: str = AUTHOR
     handling: str = HANDLING
@@ -262,6 +265,8 @@ def write_results(uow: UnitOfWork, report: Report, study: Study) -> None:
         deviations=(deviation,),
         data="https://data.example/probes",
         cited_digest=report.protocol_digest or "",
+        paper=study.paper,
+        short=study.short,
     )
     uow.cabinet.put(report, version, "body", done)
     uow.session.add(version)

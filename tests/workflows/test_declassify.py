@@ -26,6 +26,7 @@ from workflows.holds import Hold, HoldKind, Scope, active
 from workflows.outcomes import MetricValue, Outcome, PartAnswer, Passed, Unregistered
 from workflows.promised import Settled
 from workflows.protocol import Sample, Statements
+from workflows.short_reports import ShortReport
 from workflows.stages import Stage
 from workflows.verdicts import Verdict
 
@@ -62,6 +63,7 @@ FACTS = marked(
         data_end=date(2026, 3, 1),
         announce_from=NOW - DAY,
         claim="c",
+        short=ShortReport(how="h", limits="l"),
         results_abstract="ra",
         results_statements=Statements(
             funding="f", ethics="e", competing_interests="i", data="d", code="c", materials="m"
@@ -78,6 +80,7 @@ AFTER_THE_RESULTS = (
     FACTS.deviations,
     FACTS.redline,
     FACTS.claim,
+    FACTS.short,
     FACTS.results_abstract,
     FACTS.results_statements,
     FACTS.body,

@@ -13,6 +13,7 @@ from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.results import Results
 from journal.dossier.rounds import open_round
 from journal.dossier.steps import facts_of, take_step
+from journal.editorial.conformance import short
 from journal.editorial.conformance.differing import everything_found, promised
 from journal.editorial.conformance.filling import FIELDS, Filled, filled_in, rest_as_registered
 from journal.editorial.conformance.prefilling import take_over
@@ -69,15 +70,13 @@ def gaps_of(uow: UnitOfWork, report: Report) -> tuple[Refusal, ...]:
         if not getattr(results, name).strip()
     ]
     amended = [_AMENDMENT_OPEN] if open_amendment(uow, report) is not None else []
-    manuscript = Refusal(
-        "manuscript_missing", "Upload the results manuscript, in Markdown, Word or LaTeX.", "manuscript"
-    )
+    has_manuscript = any(file.kind is FileKind.MANUSCRIPT for file in files)
     return (
         *amended,
         *unanswered.gaps(promised(uow, report), results.outcomes),
         *departures.gaps(results.deviations),
         *missing,
-        *([] if any(file.kind is FileKind.MANUSCRIPT for file in files) else [manuscript]),
+        *short.paper_gaps(results, has_manuscript=has_manuscript),
     )
 
 
@@ -130,7 +129,7 @@ def _facts(uow: UnitOfWork, opened: Opened) -> Facts:
     return replace(
         facts_of(uow, opened),
         gaps=gaps_of(uow, opened.report),
-        cited_digest=last_results(uow, opened.report).cited_digest.strip().lower(),
+        cited_digest=short.cited_by(last_results(uow, opened.report), opened.report),
         answers_missing=len(points.unanswered(uow, opened.report)) if _revises(opened) else 0,
     )
 

@@ -82,6 +82,14 @@ def _kind(part: object) -> str:
     return next(word for kind, word in _KINDS if isinstance(part, kind))
 
 
+def fill_up(form: ResultsForm, plan: Protocol) -> None:
+    """Give every row, check and part of the plan its cell, also where less was sent."""
+    wanted = ((form.outcomes, plan.rows), (form.checks, plan.checks), (form.parts, asked_parts(plan)))
+    for entries, promised in wanted:
+        for _ in promised[len(entries.entries) :]:
+            entries.append_entry()
+
+
 def offer_choices(form: ResultsForm, plan: Protocol) -> None:
     """Offer each row the verdicts that its kind can have, what the plan has no branch for no branch, and each
     deviation what it can concern.

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from journal.dossier.results import Results
+from journal.editorial.conformance import short
 from workflows.asking import metrics_asked
 from workflows.deviations import Deviation, as_typed
 from workflows.outcomes import (
@@ -48,6 +49,7 @@ def filled_in(plan: Protocol, before: Results, filled: Filled) -> Results:
     return replace(
         before,
         **texts,
+        **short.kept(filled.texts),
         outcomes=Outcomes(
             rows=tuple(_answer(row, typed) for row, typed in zip(plan.rows, filled.answers, strict=False)),
             checks=tuple(_check(check.label, typed) for check, typed in zip(plan.checks, filled.checks, strict=False)),
@@ -108,6 +110,7 @@ def shown(plan: Protocol, results: Results) -> dict[str, object]:
     parts = [results.outcomes.part(part.label) or PartAnswer(label=part.label) for part in asked_parts(plan)]
     return {
         **{FIELDS.get(name, name): getattr(results, name) for name in TEXTS},
+        **short.shown(results),
         "outcomes": [
             {**_plainly(answer), "values": _values(row, answer)} for row, answer in zip(plan.rows, answers, strict=True)
         ],

@@ -69,6 +69,7 @@ def _page(opened: Opened, form: DismissForm, number: int | None) -> str:
         corrected=dossier.corrected(uow, report, version),
         form=form,
         marked=request.form.getlist("finding"),
+        is_short=results.words(uow, report, version).as_short_report is not None,
         may_dismiss=dismissing.may_dismiss_here(opened) and version is sent[-1],
     )
 

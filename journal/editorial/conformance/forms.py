@@ -3,6 +3,7 @@
 from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as Group
 
+from journal.editorial.conformance.short import PaperFields
 from journal.editorial.forms import Form
 from journal.editorial.inputs import line, one_of, picked, prose
 from workflows.deviations import Departure, Toward, When
@@ -83,7 +84,7 @@ class DeviationEntry(Group):
     effect = prose("How it bears on the conclusion, and why")
 
 
-class ResultsForm(Form):
+class ResultsForm(PaperFields):
     """Everything a stage-2 submission says beside its manuscript."""
 
     outcomes = FieldList(FormField(OutcomeEntry), label="Outcome")
@@ -91,7 +92,7 @@ class ResultsForm(Form):
     parts = FieldList(FormField(PartEntry), label="Part")
     unregistered = FieldList(FormField(UnregisteredEntry), label="Unregistered analysis")
     deviations = FieldList(FormField(DeviationEntry), label="Deviation")
-    claim = prose("The answer", "In a sentence or two, as readers will see it first. A null is an answer.")
+    claim = prose("The answer", "In a sentence or two, as readers will see it first.")
     abstract = prose("Abstract", "With the results. It begins as the one that was accepted.")
     data_now = prose("Data", "Where they are now, or why not.")
     code_now = prose("Code", "Where it is now, or why not.")

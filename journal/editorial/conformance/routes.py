@@ -13,8 +13,8 @@ from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen
 from journal.dossier.results import Results
 from journal.editorial import work
-from journal.editorial.conformance import actions, deviation_routes, differing, finding_routes
-from journal.editorial.conformance.asked import asked_of, offer_choices
+from journal.editorial.conformance import actions, deviation_routes, differing, finding_routes, short
+from journal.editorial.conformance.asked import asked_of, fill_up, offer_choices
 from journal.editorial.conformance.differing import promised
 from journal.editorial.conformance.filling import Filled, shown
 from journal.editorial.conformance.finding_routes import sent_versions
@@ -112,7 +112,7 @@ def _filled(form: ResultsForm) -> Filled:
         "cited_digest": form.cited_digest.data,
     }
     return Filled(
-        texts=texts,
+        texts=texts | short.typed(form),
         answers=form.outcomes.data,
         checks=form.checks.data,
         parts=form.parts.data,
@@ -124,6 +124,7 @@ def _filled(form: ResultsForm) -> Filled:
 def _page(opened: Opened, form: ResultsForm, plan: Protocol) -> str:
     uow = work.uow()
     results = last_results(uow, opened.report)
+    fill_up(form, plan)
     offer_choices(form, plan)
     missing = {(gap.field or "").rpartition("-")[0] for gap in actions.gaps_of(uow, opened.report)}
     return render_template(
