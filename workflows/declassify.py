@@ -275,7 +275,7 @@ def _article(facts: ReportFacts) -> PublicRecord:
         results=results,
         parts=parts_of(facts.protocol, facts.outcomes),
         unregistered=facts.outcomes.unregistered,
-        deviations=facts.deviations,
+        deviations=tuple(replace(each, finding="") for each in facts.deviations),
         settled=facts.settled,
         data_start=facts.data_start,
         data_end=facts.data_end,

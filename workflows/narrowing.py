@@ -150,7 +150,7 @@ def _narrow_deviations(
     """The chosen ones; never one of a row or check that is left out."""
     for index, each in enumerate(deviations):
         if index in narrowing.deviations and (not each.row or each.row in names):
-            yield replace(each, row=names.get(each.row, ""))
+            yield replace(each, row=names.get(each.row, ""), finding="")
 
 
 def _narrow_statements(statements: Statements, narrowing: Narrowing) -> Statements:

@@ -7,7 +7,18 @@ from datetime import timedelta
 from tests.workflows.amending import of_amendments, of_data_collection
 from tests.workflows.examples import FAVOURABLE, LONG_AFTER, NOW, OUTCOMES, PROTOCOL, WAIT_FOR_THE_DAY, with_answer
 from tests.workflows.unfavourable import CASES
-from workflows import appeals, choices, deviations, embargoes, emergencies, hazard, narrowing, protocol, unanswered
+from workflows import (
+    appeals,
+    choices,
+    deviations,
+    embargoes,
+    emergencies,
+    hazard,
+    narrowing,
+    protocol,
+    short_reports,
+    unanswered,
+)
 from workflows.announcing import Announce, refuse_choice
 from workflows.holds import Hold, HoldKind, Lift, Scope, refuse_lifting, refuse_placing
 from workflows.lifting import refuse_unproven
@@ -86,6 +97,9 @@ def of_results() -> Iterator[Refusal]:
     for each in spoilt:
         yield from unanswered.gaps(replace(PROTOCOL, pins=(Pin(label="P1"),)), each)
     yield from deviations.gaps((deviations.Deviation(),))
+    for paper in (None, *short_reports.Paper):
+        for has in (True, False):
+            yield from short_reports.gaps(paper, short_reports.ShortReport(), has_manuscript=has)
 
 
 def of_reviews() -> Iterator[Refusal]:

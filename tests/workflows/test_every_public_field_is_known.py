@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from workflows.declassify import PublicRecord
 
 KNOWN = {
-    "PublicRecord": "face identity title abstract claim topics authors statements bias_level bias_account results"
+    "PublicRecord": "short face identity title abstract claim topics authors statements bias_level bias_account results"
     " design parts unregistered deviations settled accepted_in_principle protocol_version data_start data_end"
     " published_on null_result retracted body files notices narrowed closed_in amendments redline",
     "Identity": "public_id doi",
@@ -40,7 +40,8 @@ KNOWN = {
     "PublicPart": "kind label registered done found account branch where",
     "Said": "field name text",
     "Unregistered": "what why where",
-    "Deviation": "row kind toward what why when effect answer",
+    "Deviation": "row kind toward what why when effect answer finding",
+    "ShortReport": "how limits",
     "Settled": "declared corrected dismissed",
     "PublicFile": "kind key name media_type sha256 size",
     "Notice": "kind on text",
