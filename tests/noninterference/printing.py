@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from journal.confinement import Completed, Killed, Limits, run_module_confined
-from journal.production import apart, typesetting
+from journal.production import apart, printing
 
 _PRINTED: dict[str, Completed | Killed] = {}
 
@@ -19,7 +19,7 @@ _PRINTED: dict[str, Completed | Killed] = {}
 def printed_once() -> Iterator[None]:
     """While this lasts, the confined children of the press are started once for the same files."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (typesetting, apart):
+        for module in (printing, apart):
             patch.setattr(module, "run_module_confined", _remembered)
         yield
 
