@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from os import R_OK, access
 from pathlib import Path
 
 from journal.gathering import LARGEST, inside, plain_files
@@ -62,7 +63,13 @@ def _logs_beside(path: Path) -> Iterator[Path]:
         words = [word for word in _WORD_OF_NAME.split(beside.stem.lower()) if word]
         is_log = any(_LOG_WORD.fullmatch(word) for word in words)
         rest = {word for word in words if not _LOG_WORD.fullmatch(word)}
-        if is_log and rest <= _OF_LOGS and beside != path and beside.suffix.lower() in _DOCUMENTS:
+        if (
+            is_log
+            and rest <= _OF_LOGS
+            and beside != path
+            and beside.suffix.lower() in _DOCUMENTS
+            and access(beside, R_OK)
+        ):
             yield beside
 
 
@@ -71,7 +78,7 @@ def _scripts(folder: Path) -> dict[str, bytes]:
     paths = [
         path for path in sorted([*folder.iterdir(), *folder.glob("*/*")]) if is_script(path.name) and path.is_file()
     ]
-    small = [path for path in paths[:_MOST_SCRIPTS] if path.stat().st_size <= _LARGEST_SCRIPT]
+    small = [path for path in paths[:_MOST_SCRIPTS] if path.stat().st_size <= _LARGEST_SCRIPT and access(path, R_OK)]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in small}
 
 

@@ -61,7 +61,7 @@ def _missing(sides: Sides, item: Item, strength: float) -> Observation:
         about=_name(item.unit),
         protocol=item.unit.span,
         evidence=Evidence.TEXT,
-        declared=sides.declaration_of(item.unit.bag) or sides.declared_dropped(_labels_of(item.unit)),
+        declared=sides.declared_missing(item.unit, _labels_of(item.unit)),
         group=_place(item),
     )
 

@@ -118,9 +118,9 @@ def _read(
     results: Mapping[str, bytes] | None,
     unread: tuple[str, ...],
 ) -> _Read:
-    beside_manuscript = {name: body for name, body in manuscript.items() if is_script(name) and name not in protocol}
-    ours = take({**protocol, **beside_manuscript})
-    theirs = take({name: body for name, body in manuscript.items() if name not in beside_manuscript})
+    scripts_there = {name: body for name, body in manuscript.items() if is_script(name)}
+    ours = take({**protocol, **{name: body for name, body in scripts_there.items() if name not in protocol}})
+    theirs = take({name: body for name, body in manuscript.items() if name not in scripts_there})
     logs = tuple(take({name: body}, is_log=True) for name, body in (beside or {}).items())
     tables, unread_results = supplied.read_results(results or {})
     of_logs = chain.from_iterable(log.unread for log in logs)

@@ -111,13 +111,14 @@ def _counterparts(sides: Sides, unit: Unit) -> Iterator[Unit]:
 def _contrast(unit: Unit, there: Unit) -> tuple[str, str, bool] | None:
     for one, other in _COMPILED:
         for mine, opposite in ((one, other), (other, one)):
-            for use in _uses(unit.plain, mine):
+            theirs = _uses(there.plain, opposite)
+            for use in _uses(unit.plain, mine) if theirs else ():
                 same = [u for u in _uses(there.plain, mine) if _fits(use, u)]
                 own = _uses(unit.plain, opposite)
                 against = [
                     u
-                    for u in _uses(there.plain, opposite)
-                    if _fits(use, u) and u.negated == use.negated and not any(_fits_better(one, use, u) for one in own)
+                    for u in theirs
+                    if _fits(use, u) and u.negated == use.negated and not any(_fits_better(o, use, u) for o in own)
                 ]
                 shared = set(use.before + use.after) & set(against[0].before + against[0].after) if against else set()
                 if against and not same and not (use.conditional and any(is_number(term) for term in shared)):

@@ -20,8 +20,10 @@ _WORD_NUMBER = re.compile(
 _BEFORE = re.compile(
     r"(?P<at_least>≥|>=|\bat least|\bno (?:less|fewer) than|\bminimum of|\bor more)|(?P<at_most>≤|<="
     r"|\bat most|\bno more than|\bup to|\bmaximum of)"
-    r"|(?P<above>>|\babove|\bmore than|\bexceed(?:s|ed|ing)?|\bover|\bgreater than|\bhigher than|\blonger than)"
-    r"|(?P<below><|\bbelow|\bless than|\bfewer than|\bunder|\blower than|\bshorter than|\bsmaller than)",
+    r"|(?P<above>>|\babove|\bmore than|\bexceed(?:s|ed|ing)?|\bover|\bgreater than|\bhigher than|\blonger than"
+    r"|\bslower than|\bolder than|\blater than|\bbeyond)"
+    r"|(?P<below><|\bbelow|\bless than|\bfewer than|\bunder|\blower than|\bshorter than|\bsmaller than|\bfaster than"
+    r"|\byounger than|\bearlier than)",
     re.IGNORECASE,
 )
 NAMED = re.compile(
@@ -41,6 +43,7 @@ _OR_MORE = re.compile(
     r"|less|fewer|lower|below|smaller)\b",
     re.IGNORECASE,
 )
+_POWER = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s?[×·x*]\s?10\s?\^?\{?(?P<power>[-−]\d+)\}?")
 _TENS_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TENS = re.compile(
     rf"\b(?P<tens>{'|'.join(_TENS_WORDS)})(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine)\b|\b(?!-))",
@@ -113,8 +116,9 @@ def _quantities(plain: str) -> Iterator[Quantity]:
 
 @lru_cache(maxsize=8000)
 def spelled_out(plain: str) -> str:
-    """Tens, hundreds and thousands in figures: `ninety-six` -> `96`, `five hundred` -> `500`."""
+    """Words and powers in figures: `ninety-six` -> `96`, `five hundred` -> `500`, `3 × 10^-5` -> `3e-5`."""
     many = {"hundred": 100, "thousand": 1000}
+    plain = _POWER.sub(lambda match: f"{match['value']}e{match['power'].replace('−', '-')}", plain)
     plain = _TENS.sub(lambda match: str(_tens(match["tens"], match["ones"])), plain)
     return _HUNDREDS.sub(lambda match: str(SMALL[match["many"].lower()] * many[match["unit"].lower()]), plain)
 

@@ -12,7 +12,7 @@ from journal.reading.comparison.document import Document, Unit
 from journal.reading.comparison.labels import Labelled, asked, labelled, labels_in
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.similarity import Index, Weights
-from journal.reading.comparison.words import is_number, number_token, stem
+from journal.reading.comparison.words import is_number, number_token, stem, terms
 from journal.reading.passages import Block
 from workflows.comparing.finding import Place, Span
 
@@ -62,7 +62,7 @@ _POINTS = re.compile(
 )
 _CHUNK = re.compile(r"(?<=[.;!?])\s+")
 # A declaration covers an item with this share of its weight and so many of its telling words, or with less and more.
-_COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE = 0.42, 3, 0.36, 5
+_COVERED, _SHARED, _COVERED_LESS, _SHARED_MORE, _NEAREST = 0.42, 3, 0.36, 5, 0.3
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,22 @@ class Sides:
         token, things = number_token(abs(value)), {stem(noun) for noun in nouns}
         return next((one.span for one in self.declared if token in one.terms and things & one.terms), None)
 
+    @cached_property
+    def _nearest_declared(self) -> dict[int, Span]:
+        """The units of the protocol that an entry of a list of deviations is nearest to, with the entry."""
+        found: dict[int, Span] = {}
+        for declaration in self.declared:
+            words = (term for term in terms(declaration.span.quote) if not is_number(term))
+            match = self.in_protocol.match(words, reach=0)
+            if declaration.listed and not declaration.in_long_log and match.best and match.score >= _NEAREST:
+                found.setdefault(match.best.at, declaration.span)
+        return found
+
+    def declared_missing(self, unit: Unit, labels: Iterable[str]) -> Span | None:
+        """The declaration that something registered was not done: by its words, its label, or as the nearest to it."""
+        covering = self.declaration_of(unit.bag) or self.declared_dropped(labels)
+        return covering or self._nearest_declared.get(unit.at)
+
     def declared_dropped(self, labels: Iterable[str]) -> Span | None:
         """The declaration that says of a hypothesis, in one clause and of no other label, that it was dropped."""
         wanted = set(labels) & set(self.hypotheses)
@@ -162,6 +178,7 @@ class Declaration:
     span: Span
     terms: frozenset[str] = field(default_factory=frozenset)
     in_long_log: bool = False
+    listed: bool = False
 
 
 def _declarations(sides: Sides) -> Iterator[Declaration]:
@@ -192,12 +209,10 @@ def _is_entry(unit: Unit) -> bool:
 
 def _chunks(document: Document, unit: Unit, *, is_long: bool, is_listed: bool) -> Iterator[Declaration]:
     """A long entry in pairs of sentences: what it says of one thing does not declare another."""
-    from journal.reading.comparison.words import terms
-
     pieces = _CHUNK.split(unit.plain) if unit.block is Block.ROW else [unit.plain]
     around = _neighbour(document, unit, is_listed=is_listed) if unit.block is not Block.ROW else frozenset()
     for first, second in zip(pieces, [*pieces[1:], ""], strict=True):
-        yield Declaration(unit.span, frozenset(terms(first)) | frozenset(terms(second)) | around, in_long_log=is_long)
+        yield Declaration(unit.span, frozenset(terms(first)) | frozenset(terms(second)) | around, is_long, is_listed)
 
 
 def _neighbour(document: Document, unit: Unit, *, is_listed: bool) -> frozenset[str]:

@@ -109,7 +109,8 @@ class Weights:
 
     def sum(self, terms: Iterable[str]) -> float:
         """The weight of some terms together."""
-        return sum(self.of(term) for term in terms)
+        of, known = self.of, self._known
+        return sum(known[term] if term in known else of(term) for term in terms)
 
 
 class Index:
@@ -117,10 +118,11 @@ class Index:
 
     def __init__(self, document: Document, weights: Weights, *, without: Part | None = None) -> None:
         self.document, self._weights = document, weights
-        self._at: dict[str, list[int]] = defaultdict(list)
+        self._at: dict[str, list[int]] = {}
+        self._alike: dict[str, list[int]] = {}
         for unit in document.said():
             for term in unit.bag if unit.part is not without else ():
-                self._at[term].append(unit.at)
+                self._at.setdefault(term, []).append(unit.at)
 
     @cached_property
     def _by_beginning(self) -> dict[str, list[str]]:
@@ -131,10 +133,16 @@ class Index:
         return beginnings
 
     def places(self, term: str) -> list[int]:
-        """The units in which a term stands, or a word that begins alike if it stands nowhere."""
-        if term in self._at or is_number(term) or len(term) < _SHARED_BEGINNING:
-            return self._at.get(term, [])
-        return [at for like in self._by_beginning.get(term[:_SHARED_BEGINNING], []) for at in self._at[like]]
+        """The units in which a term stands, each once, or a word that begins alike if it stands nowhere."""
+        if term in self._at:
+            return self._at[term]
+        if term not in self._alike:
+            likes = () if is_number(term) or len(term) < _SHARED_BEGINNING else self._begin_like(term)
+            self._alike[term] = sorted({at for like in likes for at in self._at[like]})
+        return self._alike[term]
+
+    def _begin_like(self, term: str) -> list[str]:
+        return self._by_beginning.get(term[:_SHARED_BEGINNING], [])
 
     def has(self, term: str) -> bool:
         """Whether a term stands anywhere."""
@@ -151,9 +159,8 @@ class Index:
         for term in wanted:
             weight = self._weights.of(term)
             for at in self.places(term):
-                if term not in held[at]:
-                    held[at].add(term)
-                    own[at] += weight
+                held[at].add(term)
+                own[at] += weight
         if not held:
             return Match(0.0, (), wanted)
         likely = _heaviest(own, _LIKELY)
@@ -167,8 +174,9 @@ class Index:
         """The units that by themselves cover most of some terms."""
         own: dict[int, float] = defaultdict(float)
         for term in frozenset(terms):
-            for at in set(self.places(term)):
-                own[at] += self._weights.of(term)
+            weight = self._weights.of(term)
+            for at in self.places(term):
+                own[at] += weight
         return [self.document.units[at] for at in _heaviest(own, many)]
 
     def _around(self, at: int, held: dict[int, set[str]], reach: int) -> set[str]:

@@ -12,6 +12,7 @@ from journal.reading.comparison.registered import NO_PLAN
 from journal.reading.comparison.sections import Part
 from journal.reading.comparison.sides import Sides
 from journal.reading.comparison.words import is_number, terms, value_of
+from journal.reading.passages import Block
 from workflows.comparing.finding import Evidence, Kind, Observation
 from workflows.comparing.rules import Interval, IntervalRule, meets
 
@@ -136,9 +137,10 @@ def _interval(unit: Unit) -> Interval | None:
 
 def _rules(label: str, entry: Labelled) -> Iterator[tuple[Unit, IntervalRule]]:
     for unit in dict.fromkeys([*entry.mentions]):
-        if unit.part in NO_PLAN or not re.search(rf"\b{_UP}\b", unit.plain) or not _CONDITION.search(unit.plain):
+        text = _with_header(unit)
+        if unit.part in NO_PLAN or not re.search(rf"\b{_UP}\b", text) or not _CONDITION.search(text):
             continue
-        for clause in re.split(r";", unit.plain):
+        for clause in re.split(r";", text):
             match = _RULE.search(clause)
             if match and re.search(rf"\b{_UP}\b", clause) and label in set(labels_in(unit.plain)):
                 how = match["how"].lower()
@@ -150,6 +152,14 @@ def _rules(label: str, entry: Labelled) -> Iterator[tuple[Unit, IntervalRule]]:
                 if value is not None:
                     side = "lower" if "lower" in clause else "upper" if "upper" in clause else ""
                     yield unit, IntervalRule(how, value, side)
+
+
+def _with_header(unit: Unit) -> str:
+    """The words of a unit; of a row each cell with the head of its column, as a sentence says it."""
+    header, cells = unit.passage.header, unit.passage.sentences
+    if unit.block is not Block.ROW or len(header) != len(cells):
+        return unit.plain
+    return "; ".join(f"{title} {cell.plain}" for title, cell in zip(header, cells, strict=True))
 
 
 def gate_observations(sides: Sides) -> Iterator[Observation]:
