@@ -31,6 +31,7 @@ class Way:
     here: str
     worry: str
     back: str
+    pdf: str
     find: Callable[[], Seat | None]
 
     @property
@@ -56,6 +57,7 @@ def _by_link(token: str) -> Way:
         here=url_for("reviewing.review_by_link", token=token),
         worry=url_for("reviewing.worry_by_link", token=token),
         back=url_for("reviewing.invitation", token=token),
+        pdf=url_for("reviewing.plan_by_link", token=token),
         find=lambda: seat_by_link(work.raw_uow(), token, noting=access_log.note_opened),
     )
 
@@ -66,6 +68,7 @@ def _signed_in(report_id: str) -> Way:
         here=url_for("reviewing.review", report_id=report_id),
         worry=url_for("reviewing.worry", report_id=report_id),
         back=url_for("dashboard.report", report_id=report_id),
+        pdf=url_for("protocol.pdf", report_id=report_id),
         find=lambda: seat_of(work.uow(), work.opened(report_id)),
     )
 
