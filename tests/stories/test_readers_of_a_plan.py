@@ -5,6 +5,8 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from journal.dossier import protocols
+from journal.protocol_file.opening import open_protocol_file
+from journal.protocol_file.reading import ProtocolFile
 from storage.rows.reports import Report
 from tests.stories.reviewing import HANDLING, accepted, report_in_review
 from tests.stories.test_author_builds_the_plan import keep
@@ -40,6 +42,7 @@ from workflows.protocol import (
     Setting,
     Sides,
     Sight,
+    Statements,
     Thing,
 )
 from workflows.verdicts import Verdict
@@ -135,3 +138,21 @@ def test_a_reviewer_reads_the_whole_plan_and_can_pin_a_point_to_any_part(world: 
     for text in ("analysis test said", "pin value said", "H1 is supported if built metric is above 3."):
         assert text in page.text
     assert page.tree.xpath("//datalist[@id='places']/option/@value") == [part.label for part in FULL.parts()]
+
+
+def test_a_reviewer_who_came_by_a_link_takes_the_protocol_along_without_what_names_its_authors(world: World) -> None:
+    report = report_in_review(world)
+    with world.work() as uow:
+        row = uow.session.get_one(Report, report)
+        stated = Statements(funding="A foundation of two.", competing_interests="One is employed.", code="Open.")
+        plan = replace(PLAN, statements=stated)
+        uow.cabinet.put(row, protocols.versions(uow, row)[-1], "body", plan)
+        uow.commit()
+    guest, link = accepted(world, world.signed_in(HANDLING), report, "rosa@example.net")
+    page = guest.open(f"{link}/form")
+    pdf = guest.open(page.link("Protocol, PDF")).answer
+    assert (pdf.status, pdf.body[:5]) == (200, b"%PDF-")
+    found = open_protocol_file(pdf.body)
+    assert isinstance(found, ProtocolFile)
+    assert found.protocol == replace(plan, statements=Statements(code="Open."))
+    assert world.visitor().open("/review/guess/protocol.pdf").status == 404

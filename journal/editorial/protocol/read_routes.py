@@ -60,7 +60,7 @@ def _given_away(opened: Opened, source: Source) -> str | None:
     vault_name = source.vault_name or uow.cabinet.deposit(report, source.body).name
     digest = sha256(source.body).hexdigest()
     ask_to_read(uow, report, name=source.name, vault_name=vault_name, sha256=digest, changes=_changes())
-    return "It is long, so it is read beside: this page shows how far it is."
+    return "It is long, so it is read in the background: this page shows how far it is."
 
 
 def _read(report_id: str, source: Source) -> str | None:

@@ -41,6 +41,7 @@ class Way:
     back: str
     form: str
     upload: str
+    pdf: str
     find: Callable[[], Seat | None]
 
     @property
@@ -69,6 +70,7 @@ def by_link(token: str) -> Way:
         back=url_for("reviewing.invitation", token=token),
         form=url_for("reviewing.form_by_link", token=token),
         upload=url_for("reviewing.upload_by_link", token=token),
+        pdf=url_for("reviewing.plan_by_link", token=token),
         find=lambda: seat_by_link(work.raw_uow(), token, noting=access_log.note_opened),
     )
 
@@ -82,6 +84,7 @@ def signed_in(report_id: str) -> Way:
         back=url_for("dashboard.report", report_id=report_id),
         form=url_for("reviewing.form", report_id=report_id),
         upload=url_for("reviewing.upload", report_id=report_id),
+        pdf=url_for("protocol.pdf", report_id=report_id),
         find=lambda: seat_of(work.uow(), work.opened(report_id)),
     )
 
