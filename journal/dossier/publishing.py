@@ -89,12 +89,13 @@ def candidates(uow: UnitOfWork, known: dict[str, Candidate] | None = None) -> tu
     `known` are those that were found before in the same release, by report: one of which no row has changed since is
     not opened again, only its holds are asked anew. What is found now is noted there.
     """
-    before = {} if known is None else known
-    found = [
-        _again(before.get(sources.report.id), sources) or _candidate(uow, sources)
-        for sources in load(uow, whatever_may_be_public())
-    ]
-    before |= {each.report_id: each for each in found}
+    return collected(uow, load(uow, whatever_may_be_public()), {} if known is None else known)
+
+
+def collected(uow: UnitOfWork, every: Iterable[Sources], known: dict[str, Candidate]) -> tuple[Candidate, ...]:
+    """As `candidates`, from rows that whoever asks keeps at hand: while they do, reading a body asks for none again."""
+    found = [_again(known.get(sources.report.id), sources) or _candidate(uow, sources) for sources in every]
+    known |= {each.report_id: each for each in found}
     return tuple(found)
 
 

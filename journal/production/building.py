@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from journal.config import Config
-from journal.dossier.publishing import Candidate, candidates, record_of, with_body
+from journal.dossier.public_sources import load, whatever_may_be_public
+from journal.dossier.publishing import Candidate, collected, record_of, with_body
 from journal.production.unchanged import digests_of, made_before
 from journal.public.contents import contents_of
 from journal.public.site import Site
@@ -52,7 +53,8 @@ def build(
     """
     path = folder / "snapshot.sqlite"
     with begin(resources, actor=PRESS, writes=False) as uow:
-        every = candidates(uow, known)
+        rows = load(uow, whatever_may_be_public())
+        every = collected(uow, rows, {} if known is None else known)
         found = [each for each in every if among is None or _is_among(each, among, now=uow.now)]
         shown = {each.report_id: record for each in found if (record := record_of(each, each.holds, now=uow.now))}
         worded = [with_body(uow, each) for each in found if each.report_id in shown]

@@ -44,8 +44,7 @@ def seal(resources: Resources, built: Built, *, due_at: datetime | None) -> Seal
             return _sealed(newest, is_new=False)
         release = _release(uow, built, due_at=due_at)
         uow.session.add(release)
-        for report_id in built.records:
-            _make_public(uow, report_id)
+        _make_public(uow, built)
         uow.session.add_all(_released(uow, built, report_id, release) for report_id in sorted(built.worded))
         uow.commit()
         return _sealed(release, is_new=True)
@@ -96,13 +95,16 @@ def _key(uow: UnitOfWork, sha256: str) -> str:
     return f"{RELEASES}{at.strftime(_STAMP)}-{sha256[:_DIGITS]}.sqlite"
 
 
-def _make_public(uow: UnitOfWork, report_id: str) -> None:
-    """From now on the report has been public; what was ready is published."""
-    identity = uow.session.get_one(PublicIdentity, report_id)
-    identity.first_public_at = identity.first_public_at or uow.now
-    report = uow.session.get_one(Report, report_id)
-    if report.stage is Stage.READY:
-        step_of_the_press(uow, report, Action.PUBLISH)
+def _make_public(uow: UnitOfWork, built: Built) -> None:
+    """From now on its reports have been public; what was ready is published. Asks only for those where that is new."""
+    never_public = select(PublicIdentity).where(PublicIdentity.first_public_at.is_(None))
+    for identity in uow.session.scalars(never_public.order_by(PublicIdentity.report_id)):
+        if identity.report_id in built.records:
+            identity.first_public_at = uow.now
+    ready = uow.session.scalars(select(Report).where(Report.stage == Stage.READY).order_by(Report.id)).all()
+    for report in ready:
+        if report.id in built.records:
+            step_of_the_press(uow, report, Action.PUBLISH)
 
 
 def _released(uow: UnitOfWork, built: Built, report_id: str, release: Release) -> ReleasedReport:

@@ -6,7 +6,7 @@ rows are changed after the store.
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from journal.dossier.publishing import Candidate, marks, record_of
 from journal.production.building import Built
@@ -21,6 +21,7 @@ from workflows.people import PRESS
 OBJECTS = "objects/"
 SNAPSHOT = "application/vnd.sqlite3"
 _KEPT_RELEASES = 2
+_IS_LIVE = and_(Release.sealed_at.is_not(None), Release.deleted_at.is_(None))
 
 
 def put_out(resources: Resources, built: Built, sealed: Sealed) -> bool:
@@ -95,8 +96,7 @@ def _copy(resources: Resources, candidate: Candidate, missing: set[str]) -> None
 
 
 def _sealed_releases() -> Select[Release]:
-    sealed = select(Release).where(Release.sealed_at.is_not(None), Release.deleted_at.is_(None))
-    return sealed.order_by(Release.snapshot_key.desc())
+    return select(Release).where(_IS_LIVE).order_by(Release.snapshot_key.desc())
 
 
 def _kept_releases(uow: UnitOfWork, built: Built) -> set[str]:
@@ -108,8 +108,10 @@ def _kept_releases(uow: UnitOfWork, built: Built) -> set[str]:
     pointed = [release for release in sealed if release.pointed_at is not None]
     newest = pointed[0].snapshot_key or ""
     running = [release for release in sealed if (release.snapshot_key or "") > newest]
-    contained = select(ReleasedReport.release_id).where(ReleasedReport.report_id.not_in(built.worded))
-    taken_down = set(uow.session.scalars(contained)) | _wider_releases(uow, built)
+    # Looked through here: a statement takes no more than 32,766 names on SQLite, and a journal may have more reports.
+    contained = select(ReleasedReport.release_id, ReleasedReport.report_id).join(Release).where(_IS_LIVE)
+    gone = {release_id for release_id, report_id in uow.session.execute(contained) if report_id not in built.worded}
+    taken_down = gone | _wider_releases(uow, built)
     return {each.id for each in (*running, *pointed[:_KEPT_RELEASES])} - taken_down
 
 
