@@ -42,6 +42,14 @@ def ask_for_answers(editor: Visitor, report: str) -> None:
     editor.do("Ask the authors for answers now")
 
 
+def dismiss_findings(editor: Visitor, report: str, reason: str) -> None:
+    """Dismiss every finding that still bars acceptance, if there is one."""
+    page = editor.open(f"/reports/{report}/findings")
+    marked = [str(value) for value in page.tree.xpath("//input[@name='finding'][@type='checkbox']/@value")]
+    if marked:
+        editor.do("Dismiss what is marked", {"finding": marked, "reason": reason})
+
+
 def propose(  # noqa: PLR0913 - what a proposal says
     editor: Visitor,
     report: str,

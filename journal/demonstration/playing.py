@@ -15,6 +15,7 @@ from journal.demonstration.visitor import Lost, Visitor
 
 _SCREEN = "The authors' answers were read. Nothing here calls for an officer."
 _ANSWERED = "The revision answers every point of the first round, and no new question is open."
+_READ = "Read beside the protocol: the words differ, and what was done is what was registered or declared."
 _ASKED_FOR = timedelta(days=240)
 
 
@@ -182,6 +183,8 @@ class Play:
 
     def _propose(self, kind: str, letter: str, told: Reviewing | None = None) -> None:
         in_principle = self.study.days_ago.in_principle or 0
+        if kind == "acceptance":
+            editing.dismiss_findings(self.staging.company.visitor(self.handling.email), self.report, _READ)
         editing.propose(
             self.staging.company.visitor(self.handling.email),
             self.report,

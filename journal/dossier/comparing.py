@@ -29,8 +29,8 @@ _SUFFIXES = {"text/markdown": ".md"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What a comparison brought up, what the manuscript reports of each row, and both texts as one; `fault` says why it
-    brought up nothing.
+    """What a comparison brought up, what the manuscript reports of each row, and both texts as one; `fault` says why
+    there is none.
     """
 
     comparison: Comparison | None = None

@@ -15,7 +15,7 @@ from workflows.conformance import Finding
 from workflows.machine import Refusal
 from workflows.stages import RESULTS_OPEN
 
-MOVED_ON = "These results were sent. What was found stands with them."
+MOVED_ON = "No results are open now. What was found on results that were sent stands with them."
 _AT_FIRST = 25
 
 
