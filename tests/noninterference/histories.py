@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.noninterference import hidden_amending, hidden_operations, late_operations, open_operations
+from tests.noninterference import hidden_amending, hidden_operations, hidden_weighing, late_operations, open_operations
 from tests.noninterference.knowledge import Knowledge, known
 from tests.noninterference.observing import Difference, Sights, differences
 from tests.noninterference.operations import OPERATIONS
@@ -16,7 +16,7 @@ Step = tuple[str, str]
 """What it draws under, and the operation's name."""
 Observe = tuple[Callable[[Twin, Knowledge], Sights], ...]
 """Ways of looking, the cheapest first."""
-REGISTERED = (open_operations, hidden_operations, hidden_amending, late_operations)
+REGISTERED = (open_operations, hidden_operations, hidden_amending, hidden_weighing, late_operations)
 OPEN = tuple(name for name, each in OPERATIONS.items() if not each.hidden)
 HIDDEN = tuple(name for name, each in OPERATIONS.items() if each.hidden)
 
