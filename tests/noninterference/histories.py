@@ -10,6 +10,7 @@ from tests.noninterference import (
     hidden_amending,
     hidden_operations,
     hidden_reading,
+    hidden_weighing,
     late_operations,
     open_operations,
 )
@@ -22,7 +23,7 @@ Step = tuple[str, str]
 """What it draws under, and the operation's name."""
 Observe = tuple[Callable[[Twin, Knowledge], Sights], ...]
 """Ways of looking, the cheapest first."""
-REGISTERED = (open_operations, hidden_operations, hidden_amending, hidden_reading, late_operations)
+REGISTERED = (open_operations, hidden_operations, hidden_amending, hidden_reading, hidden_weighing, late_operations)
 OPEN = tuple(name for name, each in OPERATIONS.items() if not each.hidden)
 HIDDEN = tuple(name for name, each in OPERATIONS.items() if each.hidden)
 

@@ -32,8 +32,12 @@ def test_before_it_is_withheld_they_find_it(tmp_path: Path) -> None:
     assert compared(tmp_path, history("it is submitted", "an hour passes"), (pages_of_the_chief,))
 
 
-def test_an_editor_without_a_seat_finds_nothing_even_of_open_work(tmp_path: Path) -> None:
-    told = history("it is submitted", "it goes to review", "an hour passes", "its reviewers agree", "an hour passes")
+@pytest.mark.parametrize(
+    "happens",
+    [("it is submitted", "it goes to review", "an hour passes", "its reviewers agree"), ("its results are weighed",)],
+)
+def test_an_editor_without_a_seat_finds_nothing_even_of_open_work(tmp_path: Path, happens: tuple[str, ...]) -> None:
+    told = history(*happens, "an hour passes")
 
     def seen(world: Twin, know: Knowledge) -> Sights:
         return at_the_desk(world, cast.ANOTHER_EDITOR) | probes(world, cast.ANOTHER_EDITOR, know)

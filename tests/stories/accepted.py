@@ -7,7 +7,8 @@ from pathlib import Path
 
 from journal.dossier import findings, letters
 from journal.dossier.access import view
-from journal.dossier.results import Results
+from journal.dossier.findings import keep
+from journal.dossier.results import Results, latest_submitted
 from journal.dossier.steps import facts_of, take_step
 from journal.unit_of_work import UnitOfWork
 from storage.documents import protocol_digest
@@ -19,7 +20,7 @@ from storage.rows.reports import LetterKind, Report, ReportAuthor
 from tests.stories.worlds import World, address_of
 from tests.workflows.examples import OUTCOMES, PROTOCOL
 from workflows.authorship import AuthorDetails
-from workflows.conformance import compare
+from workflows.conformance import Finding, compare
 from workflows.deviations import Departure, Deviation, Toward, When
 from workflows.outcomes import Outcomes
 from workflows.people import PRESS, Actor, Role
@@ -116,6 +117,21 @@ def accepted_report(world: World, study: Study, *, announced: bool = False) -> s
         report = uow.session.get_one(Report, report_id)
         write_results(uow, report, study)
         _take(world, uow, report, _TO_ACCEPTED)
+        uow.commit()
+    return report_id
+
+
+def weighed_report(world: World, study: Study, finding: Finding) -> str:
+    """A report whose results are in review, with one finding on them."""
+    report_id = registered_report(world, study)
+    with world.work() as uow:
+        report = uow.session.get_one(Report, report_id)
+        write_results(uow, report, study)
+        uow.session.flush()
+        version = latest_submitted(uow, report)
+        assert version is not None
+        keep(uow, report, version, [finding])
+        _take(world, uow, report, _TO_ACCEPTED[:3])
         uow.commit()
     return report_id
 

@@ -1,5 +1,7 @@
 """The handling editor answers a declared deviation, for everybody on the report and for readers of the article."""
 
+from collections.abc import Mapping
+
 from journal.dossier import deviation_answers, results
 from journal.dossier.access import Opened
 from journal.dossier.steps import note_in_ledger
@@ -15,18 +17,24 @@ def may_answer_here(opened: Opened) -> bool:
     return Capacity.HANDLING_EDITOR in opened.acting_as and barred is None
 
 
-def answer(uow: UnitOfWork, opened: Opened, mark: str, body: str) -> Refusal | None:
-    """Keep an answer to the deviation of this mark in the newest submitted results; an empty one takes it back."""
+def answer(uow: UnitOfWork, opened: Opened, typed: Mapping[str, str]) -> Refusal | None:
+    """Keep the answers to deviations of the newest submitted results, `typed` by mark; an empty one takes it back."""
     report = opened.report
     newest = results.latest_submitted(uow, report)
     if not may_answer_here(opened) or newest is None:
         return NOT_NOW
     done = deviation_answers.answered(uow, report, results.words(uow, report, newest))
-    known = next((each for each in done.deviations if each.mark == mark), None)
-    if known is None:
+    known = {each.mark: each.answer.strip() for each in done.deviations}
+    if not typed.keys() <= known.keys():
         return NOT_NOW
-    if known.answer.strip() != body.strip():
-        deviation_answers.keep(uow, report, mark, body.strip())
-        handling = Capacity.HANDLING_EDITOR.value
-        note_in_ledger(uow, "answer_deviation", report=report, capacity=handling, record={"deviation": mark})
+    for mark, body in typed.items():
+        if body.strip() != known[mark]:
+            _keep(uow, opened, mark, body.strip())
     return None
+
+
+def _keep(uow: UnitOfWork, opened: Opened, mark: str, body: str) -> None:
+    deviation_answers.keep(uow, opened.report, mark, body)
+    uow.session.flush()  # the next is numbered after it
+    handling = Capacity.HANDLING_EDITOR.value
+    note_in_ledger(uow, "answer_deviation", report=opened.report, capacity=handling, record={"deviation": mark})

@@ -14,6 +14,8 @@ from journal.editorial.inputs import plain
 from workflows.machine import Refusal
 from workflows.people import EDITORS
 
+_ANSWER = "answer-"
+
 
 def register(pages: Blueprint) -> None:
     """Add these pages to the feature's."""
@@ -28,12 +30,17 @@ def deviations(report_id: str, number: int | None = None) -> ResponseReturnValue
         return _page(opened, number)
     if not opened.acting_as & EDITORS:
         abort(404)
-    refusal = answering.answer(work.uow(), opened, request.form.get("deviation", ""), plain(request.form.get("answer")))
+    refusal = answering.answer(work.uow(), opened, _typed())
     if refusal is not None:
         return _page(opened, number, refusal), 422
-    flash("Your answer is kept. Readers of the article see it beside the deviation.")
-    place = f"deviation-{request.form.get('number', '1')}"
-    return redirect(url_for("conformance.deviations", report_id=report_id, _anchor=place), 303)
+    flash("Your answers are kept. Readers of the article see them beside the deviations.")
+    return redirect(url_for("conformance.deviations", report_id=report_id), 303)
+
+
+def _typed() -> dict[str, str]:
+    """The answers as typed, by the mark of their deviation."""
+    names = [name for name in request.form if name.startswith(_ANSWER)]
+    return {name.removeprefix(_ANSWER): plain(request.form.get(name)) for name in names}
 
 
 def _page(opened: Opened, number: int | None, refusal: Refusal | None = None) -> str:
@@ -49,5 +56,5 @@ def _page(opened: Opened, number: int | None, refusal: Refusal | None = None) ->
         amended=approved(uow, report),
         may_answer=answering.may_answer_here(opened) and version is sent[-1],
         refusal=refusal,
-        typed={request.form.get("deviation"): request.form.get("answer", "")},
+        typed=_typed(),
     )

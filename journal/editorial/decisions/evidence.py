@@ -30,7 +30,9 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A point, a judgement that is not met, or a finding, with the authors' answer. `point` where it is one."""
+    """A point, a judgement that is not met, or a finding, with the authors' answer. `point` where it is one; `ruling`
+    is why an editor dismissed a finding.
+    """
 
     n: int
     who: str
@@ -40,6 +42,7 @@ class Said:
     answer: str
     upheld: bool
     point: Point | None = None
+    ruling: str = ""
 
     @property
     def state(self) -> str:
@@ -182,6 +185,7 @@ def _findings(uow: UnitOfWork, report: Report) -> Iterable[Said]:
             text=finding.sentence,
             answer=_answer(uow, report, row),
             upheld=row.upheld_at is not None,
+            ruling=uow.cabinet.get(report, row, "ruling", str) if row.ruling is not None else "",
         )
 
 

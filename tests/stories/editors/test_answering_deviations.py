@@ -27,6 +27,8 @@ DECLARED = Deviation(
     effect="The interval is a little wider.",
 )
 
+FIELD = f"answer-{DECLARED.mark}"
+
 
 @pytest.fixture(scope="module")
 def report_id(world: World, handling: Visitor) -> str:
@@ -52,13 +54,13 @@ def test_the_ledger_says_all_of_a_deviation(author: Visitor, report_id: str) -> 
         assert words in page.text, words
     assert page.link("H1, as registered").endswith("/protocol/read#row-1")
     assert page.link("1. H1: Done differently").endswith("/findings/1#finding-1")
-    assert "Keep the answer" not in page.buttons()
+    assert "Keep the answers" not in page.buttons()
 
 
 def test_the_editor_answers_and_answers_again(world: World, handling: Visitor, author: Visitor, report_id: str) -> None:
     handling.open(f"/reports/{report_id}/deviations")
-    handling.do("Keep the answer", {"answer": "We see no harm."})
-    handling.do("Keep the answer", {"answer": ANSWER})
+    handling.do("Keep the answers", {FIELD: "We see no harm."})
+    handling.do("Keep the answers", {FIELD: ANSWER})
     assert ANSWER in author.open(f"/reports/{report_id}/deviations").text
     assert "We see no harm." not in author.page.text
     assert public_answer(world, report_id) == ANSWER
@@ -70,12 +72,12 @@ def test_the_editor_answers_and_answers_again(world: World, handling: Visitor, a
 
 def test_an_empty_answer_takes_it_back(world: World, handling: Visitor, report_id: str) -> None:
     handling.open(f"/reports/{report_id}/deviations")
-    handling.do("Keep the answer", {"answer": ""})
+    handling.do("Keep the answers", {FIELD: ""})
     assert public_answer(world, report_id) == ""
 
 
 def test_a_second_editor_reads_and_does_not_answer(second: Visitor, report_id: str) -> None:
-    assert "Keep the answer" not in second.open(f"/reports/{report_id}/deviations").buttons()
+    assert "Keep the answers" not in second.open(f"/reports/{report_id}/deviations").buttons()
 
 
 def test_once_a_decision_is_proposed_nobody_answers(world: World, handling: Visitor, report_id: str) -> None:
@@ -84,7 +86,7 @@ def test_once_a_decision_is_proposed_nobody_answers(world: World, handling: Visi
     handling.open(f"/reports/{report_id}/propose")
     handling.do("Propose to Sten Achterberg", {"kind": "revision", "letter": LETTER})
     handling.page = stale
-    refused = handling.press("Keep the answer", {"answer": ANSWER})
+    refused = handling.press("Keep the answers", {FIELD: ANSWER})
     assert refused.status == 422
     assert "a decision is proposed" in refused.text
     assert ANSWER in refused.text, "what was typed is kept"

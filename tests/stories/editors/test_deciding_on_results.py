@@ -82,7 +82,7 @@ def test_a_null_result_is_no_obstacle(world: World, handling: Visitor, second: V
     assert "No finding bars acceptance" in handling.open(f"/reports/{report_id}/propose").text
     handling.press("Propose to Sten Achterberg", {"kind": "acceptance", "letter": LETTER})
     assert WHY in second.open(f"/reports/{report_id}/findings").text
-    second.open(f"/reports/{report_id}/confirm")
+    assert WHY in second.open(f"/reports/{report_id}/confirm").text, "read before it is confirmed"
     second.press("Confirm: accept")
     assert stage_of(world, report_id) is Stage.ACCEPTED
 
