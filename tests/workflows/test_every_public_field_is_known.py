@@ -11,9 +11,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 from workflows.declassify import PublicRecord
 
 KNOWN = {
-    "PublicRecord": "face identity title abstract claim topics authors statements bias_level bias_account results"
+    "PublicRecord": "short face identity title abstract claim topics authors statements bias_level bias_account results"
     " design parts unregistered deviations settled accepted_in_principle protocol_version data_start data_end"
     " published_on null_result retracted body files notices narrowed closed_in amendments redline",
+    "ShortReport": "how limits",
     "Identity": "public_id doi",
     "Author": "name family given orcid affiliation ror roles",
     "Statements": "funding ethics competing_interests data code materials",
@@ -40,7 +41,7 @@ KNOWN = {
     "PublicPart": "kind label registered done found account branch where",
     "Said": "field name text",
     "Unregistered": "what why where",
-    "Deviation": "row kind toward what why when effect answer",
+    "Deviation": "row kind toward what why when effect answer finding",  # of a finding: taken out
     "Settled": "declared corrected dismissed",
     "PublicFile": "kind key name media_type sha256 size",
     "Notice": "kind on text",
