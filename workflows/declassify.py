@@ -15,7 +15,7 @@ from workflows.deviations import Deviation
 from workflows.holds import Hold, active
 from workflows.narrowing import Narrowing, lets_out, narrow_words
 from workflows.outcomes import Outcomes, Unregistered, is_null_result
-from workflows.promised import PublicPart, Result, Settled, parts_of, results_of, without_places
+from workflows.promised import PublicPart, Result, Settled, parts_of, results_of, without_marks, without_places
 from workflows.protocol import Protocol, Statements
 from workflows.registered import NO_DESIGN, Design, design_of
 from workflows.short_reports import PerhapsShort
@@ -275,7 +275,7 @@ def _article(facts: ReportFacts) -> PublicRecord:
         results=results,
         parts=parts_of(facts.protocol, facts.outcomes),
         unregistered=facts.outcomes.unregistered,
-        deviations=tuple(replace(each, finding="") for each in facts.deviations),
+        deviations=without_marks(facts.deviations),
         settled=facts.settled,
         data_start=facts.data_start,
         data_end=facts.data_end,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from workflows.comparing.redline import Redline
+from workflows.deviations import Deviation
 from workflows.outcomes import (
     LEAST_LEVEL,
     CheckResult,
@@ -127,6 +128,11 @@ def results_of(protocol: Protocol, outcomes: Outcomes) -> tuple[Result, ...]:
 def parts_of(protocol: Protocol, outcomes: Outcomes) -> tuple[PublicPart, ...]:
     """Every other part that stage 2 is asked about, with what became of it."""
     return tuple(_part(part, outcomes.part(part.label)) for part in asked_parts(protocol))
+
+
+def without_marks(deviations: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    """The ledger without the marks of findings that deviations were made from: digests of what is not public."""
+    return tuple(replace(each, finding="") for each in deviations)
 
 
 def without_places(redline: Redline | None) -> Redline | None:

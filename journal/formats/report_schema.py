@@ -77,6 +77,10 @@ _WORDED = record(
     parts=many(named("part"), "Every other part of the plan that stage 2 is asked about, with its answer."),
     contamination=text("How test material is kept apart from what models were trained on."),
     exploratory=text("What the plan says will be explored."),
+    short_report={
+        "anyOf": [named("short_report"), {"type": "null"}],
+        "description": "Null where there is a manuscript.",
+    },
     unregistered=many(named("unregistered"), "Analyses that are reported and were not registered."),
     deviations=many(named("deviation"), "The ledger of declared departures from the plan."),
     findings={"anyOf": [named("findings"), {"type": "null"}], "description": "Null where nothing was compared."},
@@ -101,6 +105,11 @@ _PARTS: dict[str, Schema] = {
             name: text(f"On {name.replace('_', ' ')}.")
             for name in ("funding", "ethics", "competing_interests", "data", "code", "materials")
         },
+    ),
+    "short_report": record(
+        "What a report without a manuscript says beside its rows.",
+        how=text("How it was done, in short."),
+        limits=text("Its limits, if the authors see any."),
     ),
     "amendment": record(
         "An approved amendment.",

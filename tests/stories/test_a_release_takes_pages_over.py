@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from journal.production.unchanged import FILE, note, noted
 
 from journal.production.release import make_release
+from journal.production.unchanged import FILE, note, noted
 from tests.stories.accepted import Study, registered_report
 from tests.stories.public_shelf import pages_of, shelf_of, snapshot_of
 from tests.stories.withheld import hold

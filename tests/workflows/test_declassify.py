@@ -24,7 +24,7 @@ from workflows.declassify import (
 from workflows.deviations import Deviation, When
 from workflows.holds import Hold, HoldKind, Scope, active
 from workflows.outcomes import MetricValue, Outcome, PartAnswer, Passed, Unregistered
-from workflows.promised import Settled
+from workflows.promised import Settled, without_marks
 from workflows.protocol import Sample, Statements
 from workflows.short_reports import ShortReport
 from workflows.stages import Stage
@@ -77,7 +77,7 @@ FACTS = marked(
 )
 AFTER_THE_RESULTS = (
     FACTS.outcomes,
-    FACTS.deviations,
+    without_marks(FACTS.deviations),
     FACTS.redline,
     FACTS.claim,
     FACTS.short,
@@ -222,6 +222,7 @@ def test_some_facts_are_never_public(facts: ReportFacts, holds: list[Hold]) -> N
     record = declassify(facts, holds, now=NOW)
     seen = marks(record)
     assert not marks(facts.protocol.files) & seen, "digests of originals stay private"
+    assert not {each.finding for each in facts.deviations} & seen, "and so do those of findings"
     assert "officer" not in seen
     assert facts.announce_from is None or facts.announce_from.isoformat() not in seen
 

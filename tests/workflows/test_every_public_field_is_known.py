@@ -14,6 +14,7 @@ KNOWN = {
     "PublicRecord": "short face identity title abstract claim topics authors statements bias_level bias_account results"
     " design parts unregistered deviations settled accepted_in_principle protocol_version data_start data_end"
     " published_on null_result retracted body files notices narrowed closed_in amendments redline",
+    "ShortReport": "how limits",
     "Identity": "public_id doi",
     "Author": "name family given orcid affiliation ror roles",
     "Statements": "funding ethics competing_interests data code materials",
@@ -40,7 +41,7 @@ KNOWN = {
     "PublicPart": "kind label registered done found account branch where",
     "Said": "field name text",
     "Unregistered": "what why where",
-    "Deviation": "row kind toward what why when effect answer finding",
+    "Deviation": "row kind toward what why when effect answer finding",  # of a finding: taken out
     "ShortReport": "how limits",
     "Settled": "declared corrected dismissed",
     "PublicFile": "kind key name media_type sha256 size",
