@@ -42,7 +42,6 @@ KNOWN = {
     "Said": "field name text",
     "Unregistered": "what why where",
     "Deviation": "row kind toward what why when effect answer finding",  # of a finding: taken out
-    "ShortReport": "how limits",
     "Settled": "declared corrected dismissed",
     "PublicFile": "kind key name media_type sha256 size",
     "Notice": "kind on text",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from journal.dossier import protocols
 from journal.editorial import access_log, work
 from journal.editorial.reviewing.guest_routes import old_link
-from journal.editorial.reviewing.reading import material
+from journal.editorial.reviewing.reading import plan_under_review
 from journal.editorial.reviewing.seats import Seat, seat_by_link
 from journal.editorial.saving import let_go
 from journal.production.protocol_paper import Version, printed
@@ -41,7 +41,7 @@ def _shown(seat: Seat) -> tuple[Protocol, Version]:
     """Without who pays and who has which interests, as on the page: both can name the authors. So it is not the
     protocol that a digest is about, and bears none.
     """
-    plan = material(seat.uow, seat.report, seat.round, text=False).plan
+    plan = plan_under_review(seat.uow, seat.report, seat.round)
     spared = replace(plan.statements, funding="", competing_interests="")
     about = Version(
         journal=work.resources().config.journal_name,
