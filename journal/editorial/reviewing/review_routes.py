@@ -24,6 +24,7 @@ from journal.editorial.reviewing.replying import worry
 from journal.editorial.reviewing.seats import Seat, seat_by_link, seat_of
 from journal.editorial.saving import answer, let_go, rearrange, saved_version
 from storage.rows.holds import HoldRow
+from workflows.grounding import EXAMPLE, is_bare
 from workflows.machine import Refusal
 from workflows.reviewing import criteria
 
@@ -171,6 +172,8 @@ def _page(way: Way, seat: Seat, form: ReviewForm, *, kept: str = "") -> str:
         kept=kept,
         mark=mark_of(seat.draft),
         criteria=criteria(seat.stage),
+        bare=[is_bare(point.claim, point.why, point.settles) for point in draft_of(form, seat.stage).points],
+        example=EXAMPLE,
         material=material(seat.uow, seat.opened, seat.round),
         earlier=own_points_of_stage_1(seat) if seat.stage > 1 else [],
     )
