@@ -4,7 +4,7 @@ from tests.noninterference import cast
 from tests.noninterference.hidden_operations import begun
 from tests.noninterference.operations import hiddenly
 from tests.noninterference.twins import Twin
-from tests.stories.accepted import weighed_report
+from tests.stories.weighing import weighed_report
 from workflows.conformance import Finding, Found
 from workflows.reviewing import Severity
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from journal.dossier import findings, letters
 from journal.dossier.access import view
-from journal.dossier.findings import keep
-from journal.dossier.results import Results, latest_submitted
+from journal.dossier.results import Results
 from journal.dossier.steps import facts_of, take_step
 from journal.unit_of_work import UnitOfWork
 from storage.documents import protocol_digest
@@ -20,7 +19,7 @@ from storage.rows.reports import LetterKind, Report, ReportAuthor
 from tests.stories.worlds import World, address_of
 from tests.workflows.examples import OUTCOMES, PROTOCOL
 from workflows.authorship import AuthorDetails
-from workflows.conformance import Finding, compare
+from workflows.conformance import compare
 from workflows.deviations import Departure, Deviation, Toward, When
 from workflows.outcomes import Outcomes
 from workflows.people import PRESS, Actor, Role
@@ -45,7 +44,7 @@ _TO_IPA = (
     (HANDLING, Action.PROPOSE_IPA),
     (SECOND, Action.CONFIRM),
 )
-_TO_ACCEPTED = (
+TO_ACCEPTED = (
     (AUTHOR, Action.BEGIN_STAGE_2),
     (AUTHOR, Action.SUBMIT),
     (HANDLING, Action.SEND_TO_REVIEW),
@@ -105,7 +104,7 @@ def written_report(
     with world.work() as uow:
         report = _written(world, uow, study)
         report.announce_from = uow.now if announced else None
-        _take(world, uow, report, steps)
+        take(world, uow, report, steps)
         uow.commit()
         return report.id
 
@@ -116,22 +115,7 @@ def accepted_report(world: World, study: Study, *, announced: bool = False) -> s
     with world.work() as uow:
         report = uow.session.get_one(Report, report_id)
         write_results(uow, report, study)
-        _take(world, uow, report, _TO_ACCEPTED)
-        uow.commit()
-    return report_id
-
-
-def weighed_report(world: World, study: Study, finding: Finding) -> str:
-    """A report whose results are in review, with one finding on them."""
-    report_id = registered_report(world, study)
-    with world.work() as uow:
-        report = uow.session.get_one(Report, report_id)
-        write_results(uow, report, study)
-        uow.session.flush()
-        version = latest_submitted(uow, report)
-        assert version is not None
-        keep(uow, report, version, [finding])
-        _take(world, uow, report, _TO_ACCEPTED[:3])
+        take(world, uow, report, TO_ACCEPTED)
         uow.commit()
     return report_id
 
@@ -144,7 +128,7 @@ def ready_report(world: World, study: Study, *, announced: bool = False) -> str:
         opened = view(uow, report, PRESS)
         facts = replace(facts_of(uow, opened), rendition=True)
         assert isinstance(take_step(uow, opened, Action.TYPESET, facts=facts), Advanced)
-        _take(world, uow, report, TO_READY)
+        take(world, uow, report, TO_READY)
         uow.commit()
     return report_id
 
@@ -152,14 +136,14 @@ def ready_report(world: World, study: Study, *, announced: bool = False) -> str:
 def approve(world: World, report_id: str) -> None:
     """The proof is sent and approved."""
     with world.work() as uow:
-        _take(world, uow, uow.session.get_one(Report, report_id), TO_READY)
+        take(world, uow, uow.session.get_one(Report, report_id), TO_READY)
         uow.commit()
 
 
 def step(world: World, report_id: str, who: str, action: Action) -> None:
     """One step by one person."""
     with world.work() as uow:
-        _take(world, uow, uow.session.get_one(Report, report_id), ((who, action),))
+        take(world, uow, uow.session.get_one(Report, report_id), ((who, action),))
         uow.commit()
 
 
@@ -177,18 +161,18 @@ def _give_notice(world: World, report_id: str, notice: str, *, kind: LetterKind,
     with world.work(world.actor(step[0])) as uow:
         report = uow.session.get_one(Report, report_id)
         letters.write_letter(uow, report, kind, notice)
-        _take(world, uow, report, (step,), notice=notice, retraction_recommended_by=world.people[HANDLING])
+        take(world, uow, report, (step,), notice=notice, retraction_recommended_by=world.people[HANDLING])
         uow.commit()
 
 
 def start_stage_2(world: World, report_id: str) -> None:
     """Let the author of an accepted protocol begin with the results."""
     with world.work() as uow:
-        _take(world, uow, uow.session.get_one(Report, report_id), ((AUTHOR, Action.BEGIN_STAGE_2),))
+        take(world, uow, uow.session.get_one(Report, report_id), ((AUTHOR, Action.BEGIN_STAGE_2),))
         uow.commit()
 
 
-def _take(world: World, uow: UnitOfWork, report: Report, steps: Sequence[tuple[str, Action]], **about: object) -> None:
+def take(world: World, uow: UnitOfWork, report: Report, steps: Sequence[tuple[str, Action]], **about: object) -> None:
     """Take steps with facts that favour each: what the guards ask is tested where the rules are."""
     seats = {
         AUTHOR: report.authors[0].person_id,

@@ -132,7 +132,7 @@ def test_what_is_missing_stands_beside_its_field_and_the_draft_is_kept(
 def test_a_bare_question_is_told_what_is_missing_and_keeps_what_was_typed(
     shared: World, editor: Visitor, report_id: str
 ) -> None:
-    guest, link = accepted(shared, editor, report_id, ROSA)
+    guest, link = accepted(shared, editor, report_id, "bare@example.net")
     guest.open(f"{link}/form")
     guest.press("Add a point")
     page = guest.press("Save", {"points-0-claim": "Have you considered refusals?"})
