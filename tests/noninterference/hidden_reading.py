@@ -7,7 +7,7 @@ from tests.noninterference import cast
 from tests.noninterference.hidden_operations import begun, stage
 from tests.noninterference.operations import hiddenly
 from tests.noninterference.twins import Twin
-from tests.stories.accepted import start_stage_2
+from tests.stories.weighing import start_stage_2
 from workflows.stages import Stage
 
 PLAN = f"# Of {cast.WORD}s\n\n**H1.** More {cast.WORD}s are found than before.\n".encode() + b"\nIt rained.\n" * 5000

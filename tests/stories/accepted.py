@@ -165,13 +165,6 @@ def _give_notice(world: World, report_id: str, notice: str, *, kind: LetterKind,
         uow.commit()
 
 
-def start_stage_2(world: World, report_id: str) -> None:
-    """Let the author of an accepted protocol begin with the results."""
-    with world.work() as uow:
-        take(world, uow, uow.session.get_one(Report, report_id), ((AUTHOR, Action.BEGIN_STAGE_2),))
-        uow.commit()
-
-
 def take(world: World, uow: UnitOfWork, report: Report, steps: Sequence[tuple[str, Action]], **about: object) -> None:
     """Take steps with facts that favour each: what the guards ask is tested where the rules are."""
     seats = {
