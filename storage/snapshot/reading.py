@@ -38,9 +38,11 @@ class Snapshot:
         return StoredPage(*row) if row else None
 
     def kept(self, reports: Collection[str]) -> Iterator[KeptPage]:
-        """All pages of the reports whose own page is at one of these paths, as they lie here."""
+        """All pages of the reports whose own page is at one of these paths, as they lie here: in other formats
+        (`/reports/ID.json`) and below it (`/reports/ID/promised`).
+        """
         for row in self._connection.execute("SELECT path, media_type, etag, body FROM page ORDER BY path"):
-            if row[0].partition(".")[0] in reports:
+            if "/".join(row[0].split("/")[:3]).partition(".")[0] in reports:
                 yield KeptPage(*row)
 
     def file(self, path: str) -> File | None:
