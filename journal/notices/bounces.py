@@ -26,6 +26,10 @@ LARGEST = 10_000_000
 _OURS = re.compile(r"<([0-9a-z]{26})@[^>\s]+>")
 _STATUS = re.compile(r"\d\.\d{1,3}\.\d{1,3}")
 _FAILED = "failed"
+_LETTERS = {
+    "authors": "handling_editor/authors_unreachable",
+    "reviewers": "handling_editor/reviewers_unreachable",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,10 @@ def note_bounce(uow: UnitOfWork, bounce: Bounce) -> bool:
 
 
 def _tell_editor(uow: UnitOfWork, delivery: Delivery) -> None:
-    audience = delivery.notice.partition(".")[0]
+    letter = _LETTERS.get(delivery.notice.partition(".")[0])
     report = uow.session.get(Report, delivery.report_id) if delivery.report_id else None
-    if report is not None and audience in ("reviewers", "authors"):
-        telling.tell(
-            uow, f"handling_editor/{audience}_unreachable", telling.editor_of(report.handling_editor_id), report=report
-        )
+    if report is not None and letter is not None:
+        telling.tell(uow, letter, telling.editor_of(report.handling_editor_id), report=report)
 
 
 def came_back(uow: UnitOfWork, report_id: str) -> frozenset[str]:

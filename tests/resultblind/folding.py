@@ -30,9 +30,13 @@ def _fold(why: str, pattern: str, becomes: str) -> Fold:
 FOLDS = (
     _fold(
         "what is missing for a null to be informative, told where a null is",
-        r"<p>A null would be informative[^<]*</p>|<p><b>Why uninformative\.</b>[^<]*</p>",
+        r"<p>A null would be informative[^<]*</p>|<p><b>Why uninformative\.</b>[^<]*</p>"
+        r"| An informative null would need more: [^<]*",
         "",
     ),
+    _fold("whether the interval excludes the smallest effect", r"effects as large are (?:not )?excluded", "EXCLUDED"),
+    _fold("the same as data", r'"excludes_smallest_effect": (?:true|false|null)', '"excludes_smallest_effect"'),
+    _fold("marks of findings, made from what was found", r"\b[0-9a-f]{32}\b", "FINDING"),
     _fold("digests of files made from the results", r"\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\N{HORIZONTAL ELLIPSIS}", "DIGEST"),
     _fold("marks of drafts", r'(?<=name="version" value=")[0-9a-f]{16}', "MARK"),
     _fold("sizes of files made from the results", r'"size": ?\d+|\b\d+ k?B\b', "SIZE"),

@@ -13,7 +13,7 @@ import pytest
 from flask import Response, request
 
 from journal.dossier.drafts import last_results
-from journal.editorial.conformance import actions
+from journal.editorial.conformance import differing
 from journal.editorial.dashboard import lists
 from journal.editorial.reviewing import inviting
 from journal.notices import letters
@@ -134,7 +134,7 @@ def _found_of(patch: Patch, change: Callable[[tuple[Finding, ...]], Iterable[Fin
         found = compare(plan, outcomes, said)
         return tuple(change(found)) if _nothing_found(outcomes) else found
 
-    patch.setattr(actions, "compare", preferring)
+    patch.setattr(differing, "compare", preferring)
 
 
 @preference("a finding that weighs less where something was found", after=life.results_are_sent, shows_to=HANDLING)

@@ -68,6 +68,8 @@ _REASONS: dict[str, tuple[tuple[str, str], ...]] = {
         ("POST", f"{_R}/proof/changes"),
         ("POST", f"{_R}/retraction"),
         *((method, f"{_R}/review") for method in ("GET", "POST")),
+        ("GET", f"{_R}/review.txt"),
+        ("POST", f"{_R}/review/upload"),
         *((method, f"{_R}/review/worry") for method in ("GET", "POST")),
     ),
 }

@@ -1,4 +1,4 @@
-"""A review as a text file: downloaded by link or signed in, filled in, uploaded; and when somebody wrote meanwhile."""
+"""A review as a text file: downloaded, filled in, uploaded; and what the page says of points that only ask."""
 
 from itertools import count
 from pathlib import Path
@@ -100,3 +100,13 @@ def test_a_link_that_opens_nothing_downloads_nothing(shared: World) -> None:
     page = shared.visitor().open("/review/not-a-link/form.txt")
     assert page.status in {404, 410}
     assert "NULLIUS" not in page.text
+
+
+def test_a_bare_question_is_told_what_is_missing_and_kept(guest: tuple[Visitor, str]) -> None:
+    visitor, _ = guest
+    visitor.press("Add a point")
+    page = visitor.press("Save", {"points-0-claim": "Have you considered refusals?"})
+    assert "does not say what hangs on it" in page.text
+    assert page.tree.xpath("//textarea[@name='points-0-claim']/text()")[0].strip() == "Have you considered refusals?"
+    page = visitor.press("Save", {"points-0-why": "If refusals count as errors, they alone could make the gap of H1."})
+    assert "does not say what hangs on it" not in page.text

@@ -18,6 +18,7 @@ from journal.demonstration.live import play_live
 from journal.demonstration.shelf import PLAYED_LIVE, study
 from journal.people import add_person, grant_at_set_up
 from journal.production.remembering import FILE as REMEMBERED
+from journal.production.unchanged import FILE as MADE
 from journal.serving import running
 from journal.unit_of_work import Resources, begin, open_resources
 from storage.ledger import Verified, verify
@@ -92,4 +93,4 @@ def assert_everything_is_on_the_servers(config: Config, resources: Resources) ->
         assert isinstance(verify(uow.session), Verified)
         assert uow.session.scalars(select(OutboxRow.job).where(OutboxRow.dead_at.is_not(None))).all() == []
     kept = {path.relative_to(config.home).parts[0] for path in config.home.rglob("*")}
-    assert kept <= {"secrets", "mail", "cache", REMEMBERED}, "nothing of the journal is on this machine's disk"
+    assert kept <= {"secrets", "mail", "cache", REMEMBERED, MADE}, "nothing of the journal is on this machine's disk"

@@ -129,19 +129,6 @@ def test_what_is_missing_stands_beside_its_field_and_the_draft_is_kept(
     assert typed_in(guest, "points-0-claim") == CLAIM
 
 
-def test_a_bare_question_is_told_what_is_missing_and_keeps_what_was_typed(
-    shared: World, editor: Visitor, report_id: str
-) -> None:
-    guest, link = accepted(shared, editor, report_id, "bare@example.net")
-    guest.open(f"{link}/form")
-    guest.press("Add a point")
-    page = guest.press("Save", {"points-0-claim": "Have you considered refusals?"})
-    assert "does not say what hangs on it" in page.text
-    assert page.tree.xpath("//textarea[@name='points-0-claim']/text()")[0].strip() == "Have you considered refusals?"
-    page = guest.press("Save", {"points-0-why": "If refusals count as errors, they alone could make the gap of H1."})
-    assert "does not say what hangs on it" not in page.text
-
-
 def test_points_are_added_moved_and_removed_without_a_script(shared: World, editor: Visitor, report_id: str) -> None:
     guest, link = accepted(shared, editor, report_id, ROSA)
     guest.open(f"{link}/form")
