@@ -11,6 +11,8 @@ from tests.conformance.seeing import compared, news
 from workflows.comparing.finding import Comparison
 from workflows.reviewing import Severity
 
+pytestmark = pytest.mark.children
+
 
 def compared_with_log(one: Declared) -> Comparison:
     ours, theirs = {"protocol.md": one.pair.protocol.encode()}, {"manuscript.md": one.pair.manuscript.encode()}

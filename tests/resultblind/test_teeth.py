@@ -7,6 +7,8 @@ import pytest
 from tests.resultblind.preferences import PREFERENCES, Preference
 from tests.resultblind.worlds import ONE, OTHER, Looking, differences, observe
 
+pytestmark = pytest.mark.children
+
 
 @pytest.mark.parametrize("planted", PREFERENCES, ids=lambda planted: planted.name)
 def test_a_planted_preference_is_caught(tmp_path: Path, planted: Preference, monkeypatch: pytest.MonkeyPatch) -> None:

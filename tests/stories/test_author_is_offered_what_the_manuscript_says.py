@@ -3,9 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from journal.demonstration.visitor import Upload, Visitor
 from tests.stories.worlds import World
 from tests.stories.writing import PLAN, accepted, client_of, upload
+
+pytestmark = pytest.mark.children
 
 PAIR = Path(__file__).parent.parent / "fixtures" / "pairs" / "deception_probes"
 WORDS = {

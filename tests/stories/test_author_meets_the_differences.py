@@ -19,6 +19,8 @@ from workflows.conformance import State
 from workflows.protocol import Sample
 from workflows.stages import Stage
 
+pytestmark = pytest.mark.children
+
 PAIR = Path(__file__).parent.parent / "fixtures" / "pairs" / "deception_probes"
 PLANNED = (PAIR / "protocol.md").read_bytes()
 FAITHFUL = (PAIR / "manuscript.md").read_bytes()

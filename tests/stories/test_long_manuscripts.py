@@ -15,6 +15,8 @@ from tests.stories.test_author_reads_a_manuscript import WRITTEN, read
 from tests.stories.worlds import World
 from tests.stories.writing import begin, upload
 
+pytestmark = pytest.mark.children
+
 FILLER = b"".join(
     b"\nThe garden of house %d was walked through on a day in May, and it rained.\n" % n for n in range(900)
 )
