@@ -28,6 +28,9 @@ _AGAINST = re.compile(
     r"|\b(?:did|does|do|was|were) not\b|\bfail(?:s|ed)\b|\bno (?:effect|difference|evidence)\b|\breversal\b",
     re.IGNORECASE,
 )
+_DENIED = (
+    r"(?:\w+ly )?(?:not (?:\w+ )?(?:supported|confirmed|upheld|met)|contradicted|refuted|inconclusive|unsupported)\b"
+)
 _FOR = re.compile(rf"(?<!not )(?<!nor )\b{_UP}\b", re.IGNORECASE)
 _NUM = r"[-−+]?\d*\.?\d+"
 _INTERVAL = re.compile(rf"[\[(]\s?(?P<low>{_NUM})\s?%?\s?(?:,|;|to|–)\s?(?P<high>{_NUM})\s?%?\s?[\])]")
@@ -37,6 +40,7 @@ _RULE = re.compile(
     rf"[^.;\d±]{{0,40}}(?P<value>±?{_NUM})?",
     re.IGNORECASE,
 )
+_ZERO = re.compile(r"\bzero\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:iff?|when|where|only if|provided)\b", re.IGNORECASE)
 _CONSEQUENCE = re.compile(
     r"\bnot (?:interpret\w+|testable|valid|counted|reported|tested)|\b(?:exclud|dropp?|stop|abandon"
@@ -101,6 +105,8 @@ def verdict_observations(sides: Sides) -> Iterator[Observation]:
     """Registered interval rules applied to the intervals reported, against the verdict claimed."""
     for label, entry in sides.hypotheses.items():
         told = list(_told(sides.reported.get(label)))
+        if any(_is_denied(label, unit) for unit in told):
+            continue
         reported = [(unit, _interval(unit)) for unit in told]
         claimed = next(
             (
@@ -127,6 +133,11 @@ def verdict_observations(sides: Sides) -> Iterator[Observation]:
             )
 
 
+def _is_denied(label: str, unit: Unit) -> bool:
+    """Whether a sentence says outright that the hypothesis is not supported: then no other claims that it is."""
+    return re.search(rf"\b{re.escape(label)} (?:is|was|were|are|remains?|stays?) {_DENIED}", unit.plain) is not None
+
+
 def _interval(unit: Unit) -> Interval | None:
     match = _INTERVAL.search(unit.plain)
     if match is None:
@@ -141,7 +152,7 @@ def _rules(label: str, entry: Labelled) -> Iterator[tuple[Unit, IntervalRule]]:
         if unit.part in NO_PLAN or not re.search(rf"\b{_UP}\b", text) or not _CONDITION.search(text):
             continue
         for clause in re.split(r";", text):
-            match = _RULE.search(clause)
+            match = _RULE.search(_ZERO.sub("0", clause))
             if match and re.search(rf"\b{_UP}\b", clause) and label in set(labels_in(unit.plain)):
                 how = match["how"].lower()
                 value = (
