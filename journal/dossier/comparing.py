@@ -11,12 +11,14 @@ from journal.dossier.amending import approved
 from journal.dossier.drafts import last_results
 from journal.dossier.manuscripts import files_of, newest_files
 from journal.dossier.protocols import frozen, words
+from journal.dossier.results import latest_submitted, open_draft
 from journal.jobs import Job, ask_for
 from journal.protocol_file.writing import protocol_file
 from journal.reading.comparison.prefill import Proposed
 from journal.unit_of_work import UnitOfWork
 from storage.rows.comparisons import Progress, TextComparison
 from storage.rows.manuscripts import FileKind, ManuscriptFile
+from storage.rows.outcomes import ResultsVersion
 from storage.rows.protocols import ProtocolVersion
 from storage.rows.reports import Report
 from workflows.comparing.finding import Comparison
@@ -119,6 +121,13 @@ def redline_of(uow: UnitOfWork, report: Report) -> Redline | None:
         return None
     plan = _manuscript(files_of(uow, report, for_stage=1, version_number=version.number))
     return found_by(uow, report, row).redline if plan is not None else None
+
+
+def redline_as_sent(uow: UnitOfWork, report: Report, version: ResultsVersion) -> Redline | None:
+    """Both texts as one, for whoever reads a submitted version: of the newest, and of no draft that is not sent."""
+    newest = latest_submitted(uow, report)
+    is_newest = newest is not None and newest.number == version.number
+    return redline_of(uow, report) if is_newest and open_draft(uow, report) is None else None
 
 
 def ask_to_compare(uow: UnitOfWork, report: Report) -> None:

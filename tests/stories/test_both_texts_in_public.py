@@ -1,4 +1,4 @@
-"""A published report shows the text of its plan and its own as one; withheld or narrowed, neither."""
+"""Editors who weigh results, and readers of a published report, see plan and paper as one text; else nobody does."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from journal.dossier.comparing import ask_to_compare
+from journal.dossier.drafts import results_for_editing
 from journal.production.release import make_release
 from storage.rows.manuscripts import FileKind, ManuscriptFile
 from storage.rows.reports import Report
-from tests.stories.accepted import Study, ready_report
+from tests.stories.accepted import HANDLING, Study, ready_report
 from tests.stories.public_shelf import shelf_of
 from tests.stories.test_announced_work_closes import name_of, page
 from tests.stories.withheld import hold
@@ -70,3 +71,13 @@ def test_of_withheld_work_neither_text_is_anywhere(world: World) -> None:
     hold(world, report)
     make_release(world.resources)
     assert b"middle layers" not in shelf_of(world).everything()
+
+
+def test_whoever_weighs_the_results_reads_both_texts_as_one(world: World) -> None:
+    report = compared(world)
+    page_of = f"/reports/{report}/findings"
+    assert GONE in world.signed_in(HANDLING).open(page_of).answer.body
+    with world.work() as uow:
+        results_for_editing(uow, uow.session.get_one(Report, report))
+        uow.commit()
+    assert GONE not in world.signed_in(HANDLING).open(page_of).answer.body, "what follows is not sent"

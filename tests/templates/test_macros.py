@@ -10,6 +10,7 @@ from markupsafe import escape
 
 from tests.templates.rendering import NOW, ROOT, environment, rendered
 from tests.templates.specimens import FILES, SEGMENTS, VALUES, StudyForm, desk, listed_report, queue_row, study_form
+from workflows.comparing.redline import Chapter, Fate, Line, Mark, Redline, Section, Segment
 
 EVIL = """<script>alert("1")</script>'&"""
 MACRO = re.compile(r"{%-? macro ([a-z]\w*)\(")
@@ -101,6 +102,8 @@ CALLS = {
         "forms.html: remarks",
         "{{ remarks({'id': evil, 'remarks': [{'severity': 'should', 'words': evil, 'remedy': evil, 'answer': ''}]}) }}",
     ),
+    "both_texts": ("redline.html: both_texts", "{{ both_texts(redline) }}{# evil #}"),
+    "texts_section": ("redline.html: texts_section", "{{ texts_section(redline) }}{# evil #}"),
     "add_entry": ("forms.html: add_entry", "{{ add_entry(evil, evil, 1) }}"),
 }
 
@@ -110,6 +113,9 @@ def called(imports: str, source: str, **values: object) -> str:
     form = study_form()
     form.title.data, form.title.errors = EVIL, [EVIL]
     listed = listed_report(title=EVIL, href=EVIL, claim=EVIL, authors=[EVIL], topics=[EVIL])
+    line = Line(fate=Fate.MOVED, segments=tuple(Segment(mark, EVIL) for mark in Mark))
+    section = Section(chapter=Chapter.METHODS, protocol=EVIL, manuscript=f"{EVIL}.", lines=(line,))
+    values = {"redline": Redline(sections=(section,)), **values}
     at_hand: dict[str, object] = {"evil": EVIL, "now": NOW, "rows": [row], "form": form, "listed": [listed]}
     return rendered(source, imports, **(at_hand | values))
 

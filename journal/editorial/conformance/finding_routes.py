@@ -3,8 +3,8 @@
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from journal.dossier import comparing, results
 from journal.dossier import findings as dossier
-from journal.dossier import results
 from journal.dossier.access import Opened
 from journal.dossier.amending import approved
 from journal.dossier.collecting import days_at_odds
@@ -70,6 +70,7 @@ def _page(opened: Opened, form: DismissForm, number: int | None) -> str:
         form=form,
         marked=request.form.getlist("finding"),
         is_short=results.words(uow, report, version).as_short_report is not None,
+        redline=comparing.redline_as_sent(uow, report, version),
         may_dismiss=dismissing.may_dismiss_here(opened) and version is sent[-1],
     )
 

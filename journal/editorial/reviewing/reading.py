@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from markupsafe import Markup
 from sqlalchemy import select
 
-from journal.dossier import amending, deciding, findings, manuscripts, protocols, results
+from journal.dossier import amending, comparing, deciding, findings, manuscripts, protocols, results
 from journal.dossier.access import Opened
 from journal.dossier.deviation_ledger import Entry, ledger
 from journal.dossier.findings_shown import Groups, Prepared, evidence, grouped
@@ -18,6 +18,7 @@ from journal.unit_of_work import UnitOfWork
 from storage.rows.outcomes import ResultsVersion
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation, PointRow, Review, Round
+from workflows.comparing.redline import Redline
 from workflows.lint import lint
 from workflows.protocol import Protocol
 from workflows.reviewing import Criterion, Point
@@ -41,6 +42,7 @@ class Material:
     prepared: Mapping[Criterion, Prepared] = field(default_factory=dict)
     manuscript: Markup | None = None
     trouble: str = ""
+    redline: Redline | None = None
 
 
 def plan_under_review(uow: UnitOfWork, report: Report, found: Round) -> Protocol:
@@ -76,6 +78,7 @@ def _with_results(uow: UnitOfWork, opened: Opened, version: ResultsVersion, bare
         groups=grouped(standing),
         entries=tuple(entries),
         prepared=evidence(bare.plan, done, standing, entries, amended=amended),
+        redline=comparing.redline_as_sent(uow, report, version),
     )
 
 
