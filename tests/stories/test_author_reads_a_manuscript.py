@@ -10,6 +10,8 @@ from tests.stories.worlds import World
 from tests.stories.writing import add_row, begin, upload
 from workflows.protocol import Kind, Row
 
+pytestmark = pytest.mark.children
+
 WRITTEN = b"""# Do judges prefer the longer answer?
 
 ## Hypotheses

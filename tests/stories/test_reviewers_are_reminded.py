@@ -87,6 +87,7 @@ def test_a_late_review_is_asked_for_each_week_and_the_editor_hears_once(
     assert by_day(world, 40) == {1: [LATE], 8: [LATE, STILL_LATE], 15: [LATE]}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("over", ["declined_at", "cancelled_at"])
 def test_who_is_no_longer_waited_for_gets_no_letter(world: World, editor: Visitor, report_id: str, over: str) -> None:
     accepted(world, editor, report_id, ROSA)
@@ -96,6 +97,7 @@ def test_who_is_no_longer_waited_for_gets_no_letter(world: World, editor: Visito
     assert by_day(world, 30) == {}
 
 
+@pytest.mark.thorough
 def test_a_report_that_moved_on_waits_for_nobody(world: World, editor: Visitor, report_id: str) -> None:
     accepted(world, editor, report_id, ROSA)
     put_at(world, report_id, Stage.REVISION)

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from journal.cli import main
 from tests.conformance.mutators import PAIRS, converted
 
+pytestmark = pytest.mark.children
+
 FOLDER = PAIRS / "debate_oversight"
 PROTOCOL = FOLDER / "protocol.md"
 MANUSCRIPT = (FOLDER / "manuscript.md").read_text("utf-8")

@@ -12,6 +12,8 @@ from journal.reading.comparison import compare_files, lay_side_by_side, redline_
 from tests.conformance.mutators import PAIRS, converted, harmless, pairs
 from workflows.comparing.redline import Fate, Redline
 
+pytestmark = pytest.mark.children
+
 BACKGROUND = """Flattery is cheap to produce and pleasant to read, which is why assistants drift towards it.
 Careful people notice praise that is not earned. Whoever notices it begins to doubt other sentences of the assistant,
 true ones included. Pleasant rounds hide this doubt for a while. Nobody has followed the doubt over several rounds."""
