@@ -22,9 +22,12 @@ def asked(world: Twin) -> None:
         author.press("Begin an amendment")
         keep_manuscript(world.world, world.hidden)
         amending.write(world.world, world.hidden, amending.with_sample(SAMPLE), cast.HIDDEN_AUTHOR)
-        author.open(page)
+        there = set(author.open(page).tree.xpath("//@name"))
         said = {f"reasons-{part}-{name}": text for part in range(2) for name, text in SAID.items()}
-        author.press("Save, and ask for the amendment", said)
+        if asked_for := {
+            name: text for name, text in said.items() if name in there
+        }:  # amended so before, it changes nothing
+            author.press("Save, and ask for the amendment", asked_for)
 
 
 @hiddenly("its reviewers are asked about the amendment")
