@@ -1,5 +1,7 @@
 """Opening a report for somebody: what they may act as on it, and how much of its delay they may know."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +12,7 @@ from journal.unit_of_work import UnitOfWork
 from storage.rows.holds import HoldRow
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation
-from workflows.deadlines import stopped_time
+from workflows.deadlines import Stop, stopped_time
 from workflows.holds import Hold, Sight, active, sight, stops_clocks, stops_of
 from workflows.people import Actor, Capacity, capacities
 from workflows.stages import IN_PRODUCTION, OUT, Stage
@@ -69,6 +71,14 @@ def holds_on(uow: UnitOfWork, report_id: str) -> tuple[Hold, ...]:
     """All holds ever placed on the report, in the order of their placing."""
     rows = uow.session.scalars(select(HoldRow).where(HoldRow.report_id == report_id).order_by(HoldRow.placed_at))
     return tuple(row.facts for row in rows)
+
+
+def stops_by_report(uow: UnitOfWork, ids: Iterable[str]) -> defaultdict[str, tuple[Stop, ...]]:
+    """The stretches in which holds stopped the clocks, of many reports in one query; of others none."""
+    held: defaultdict[str, list[Hold]] = defaultdict(list)
+    for row in uow.session.scalars(select(HoldRow).where(HoldRow.report_id.in_(list(ids)))):
+        held[row.report_id].append(row.facts)
+    return defaultdict(tuple, {name: stops_of(holds) for name, holds in held.items()})
 
 
 def reviewers_of(uow: UnitOfWork, report_id: str) -> frozenset[str]:

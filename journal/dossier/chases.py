@@ -3,23 +3,20 @@ sends it, in one transaction, so that none goes out twice; when it is sent, it i
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, select
 
 from journal import telling
-from journal.dossier.access import holds_on
+from journal.dossier.access import stops_by_report
 from journal.dossier.steps import note_in_ledger
 from journal.telling import Recipient, Recipients
 from journal.unit_of_work import UnitOfWork
 from storage.rows.chases import ChaseRow
-from storage.rows.holds import HoldRow
 from storage.rows.reports import Report
 from storage.rows.reviewing import Invitation, Review, Round
 from workflows.chasing import Chase, Seat, chases_owed
-from workflows.deadlines import Stop
-from workflows.holds import stops_of
 from workflows.people import Capacity
 from workflows.stages import Stage
 
@@ -34,18 +31,16 @@ _UNDER_REVIEW = (Stage.IN_REVIEW, Stage.STAGE_2_SUBMITTED, Stage.STAGE_2_IN_REVI
 
 
 def to_chase(uow: UnitOfWork) -> list[str]:
-    """The invitations about which a letter is owed now, the longest asked first. Four queries."""
-    found = list(uow.session.scalars(_open_seats().order_by(Invitation.invited_at, Invitation.id)))
-    seats = _seats(uow, found)
-    return [row.id for row in found if chases_owed(seats[row.id], now=uow.now)]
+    """The invitations about which a letter is owed now, the longest asked first. Three queries."""
+    return [row.id for row, seat in _seats(uow, _open_seats()) if chases_owed(seat, now=uow.now)]
 
 
 def chase(uow: UnitOfWork, *, invitation_id: str) -> bool:
     """Look again, now that nobody else writes, and ask for the letters that are still owed."""
-    row = uow.session.scalar(_open_seats().where(Invitation.id == invitation_id))
-    if row is None:
+    row, seat = _seat(uow, invitation_id)
+    if row is None or seat is None:
         return False
-    report, owed = uow.session.get_one(Report, row.report_id), chases_owed(_seats(uow, [row])[row.id], now=uow.now)
+    report, owed = uow.session.get_one(Report, row.report_id), chases_owed(seat, now=uow.now)
     for kind in owed:
         letter = _write_down(uow, row, kind)
         to = telling.editor_of(report.handling_editor_id) if kind.to_editor else [_to(row)]
@@ -71,34 +66,41 @@ def _open_seats() -> Select[Invitation]:
     )
 
 
-def _seats(uow: UnitOfWork, found: Collection[Invitation]) -> dict[str, Seat]:
-    asked, stops = _asked(uow, found), _stops(uow, {row.report_id for row in found})
-    return {
-        row.id: Seat(
-            invited_at=row.invited_at,
-            due=row.review_due,
-            accepted=row.accepted_at is not None,
-            asked=asked[row.id],
-            stops=stops[row.report_id],
+def _seat(uow: UnitOfWork, invitation_id: str) -> tuple[Invitation, Seat] | tuple[None, None]:
+    """One of them, if it is still waited for."""
+    return next(iter(_seats(uow, _open_seats().where(Invitation.id == invitation_id))), (None, None))
+
+
+def _seats(uow: UnitOfWork, wanted: Select[Invitation]) -> list[tuple[Invitation, Seat]]:
+    """Invitations with their seats, the longest asked first."""
+    found = list(uow.session.scalars(wanted.order_by(Invitation.invited_at, Invitation.id)))
+    asked, stops = _asked(uow, found, wanted), stops_by_report(uow, {row.report_id for row in found})
+    return [
+        (
+            row,
+            Seat(
+                invited_at=row.invited_at,
+                due=row.review_due,
+                accepted=row.accepted_at is not None,
+                asked=asked[row.id],
+                stops=stops[row.report_id],
+            ),
         )
         for row in found
-    }
+    ]
 
 
-def _asked(uow: UnitOfWork, found: Collection[Invitation]) -> Mapping[str, Mapping[Chase, tuple[datetime, ...]]]:
-    """The letters about the day that counts now, by invitation and kind."""
+def _asked(
+    uow: UnitOfWork, found: Iterable[Invitation], wanted: Select[Invitation]
+) -> Mapping[str, Mapping[Chase, tuple[datetime, ...]]]:
+    """The letters about the day that counts now, by invitation and kind; `found` is what `wanted` selects."""
     due = {row.id: row.review_due for row in found}
     kept: defaultdict[str, dict[Chase, tuple[datetime, ...]]] = defaultdict(dict)
-    about = select(ChaseRow).where(ChaseRow.invitation_id.in_(_open_seats().with_only_columns(Invitation.id)))
+    about = select(ChaseRow).where(ChaseRow.invitation_id.in_(wanted.with_only_columns(Invitation.id)))
     for row in uow.session.scalars(about.order_by(ChaseRow.asked_at)):
         if due.get(row.invitation_id) == row.due:
             kept[row.invitation_id][row.kind] = (*kept[row.invitation_id].get(row.kind, ()), row.asked_at)
     return kept
-
-
-def _stops(uow: UnitOfWork, reports: Collection[str]) -> Mapping[str, tuple[Stop, ...]]:
-    held = set(uow.session.scalars(select(HoldRow.report_id).distinct()))
-    return {report: tuple(stops_of(holds_on(uow, report))) if report in held else () for report in reports}
 
 
 def _write_down(uow: UnitOfWork, invitation: Invitation, kind: Chase) -> ChaseRow:
@@ -135,7 +137,7 @@ def is_overtaken(uow: UnitOfWork, letter: str, *, about: str) -> bool:
     row = uow.session.get(ChaseRow, about) if letter in LETTERS.values() else None
     if row is None:
         return False
-    seat = uow.session.scalar(_open_seats().where(Invitation.id == row.invitation_id))
-    if seat is None or seat.review_due != row.due or _seats(uow, [seat])[seat.id].stands_still(uow.now):
+    _, seat = _seat(uow, row.invitation_id)
+    if seat is None or seat.due != row.due or seat.stands_still(uow.now):
         return True
-    return (row.kind in (Chase.ANSWER, Chase.UNANSWERED)) == (seat.accepted_at is not None)
+    return (row.kind in (Chase.ANSWER, Chase.UNANSWERED)) == seat.accepted

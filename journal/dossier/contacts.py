@@ -11,16 +11,16 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from journal.dossier.access import stops_by_report
 from journal.unit_of_work import UnitOfWork
 from storage.rows.contacts import Contact, ReminderRow
-from storage.rows.holds import HoldRow
 from storage.rows.ledger import LedgerRow
 from storage.rows.outcomes import ResultsVersion
 from storage.rows.reports import Report
 from workflows import contacts as rules
 from workflows.contacts import Reminder, Waiting
 from workflows.deadlines import Stop
-from workflows.holds import Hold, stops_clocks, stops_of
+from workflows.holds import Hold, stops_clocks
 from workflows.people import Capacity
 from workflows.stages import Action, Stage
 
@@ -34,7 +34,7 @@ def waiting_of(uow: UnitOfWork, reports: Collection[Report]) -> dict[str, Waitin
     if not dated:
         return {}
     reminders, recorded = _reminders(uow, dated), _recorded(uow, dated)
-    signs, agreed, stops = _last_signs(uow, dated), _agreed(uow, dated), _stops(uow, dated)
+    signs, agreed, stops = _last_signs(uow, dated), _agreed(uow, dated), stops_by_report(uow, dated)
     return {
         name: _waiting(
             report,
@@ -116,13 +116,6 @@ def _agreed(uow: UnitOfWork, ids: Iterable[str]) -> dict[str, datetime]:
 
 def _newest(rows: Iterable[tuple[str | None, datetime | None]]) -> dict[str, datetime]:
     return {name: at for name, at in rows if name is not None and at is not None}
-
-
-def _stops(uow: UnitOfWork, ids: Iterable[str]) -> defaultdict[str, tuple[Stop, ...]]:
-    held: defaultdict[str, list[Hold]] = defaultdict(list)
-    for row in uow.session.scalars(select(HoldRow).where(HoldRow.report_id.in_(list(ids)))):
-        held[row.report_id].append(row.facts)
-    return defaultdict(tuple, {name: stops_of(holds) for name, holds in held.items()})
 
 
 def unanswered_contacts(uow: UnitOfWork, report: Report) -> int:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from workflows.comparing.finding import Evidence, Wording
 from workflows.conformance.finding import Finding, Found
-from workflows.outcomes import CheckResult, OutcomeRow, Outcomes, Passed
+from workflows.outcomes import CheckResult, MetricValue, OutcomeRow, Outcomes, Passed
 from workflows.protocol import Check, Protocol, Row, Statistic, Value, holds, number, read_back, verdicts
 from workflows.reviewing import Criterion, Severity
 from workflows.verdicts import Verdict
@@ -92,26 +92,19 @@ def _other_level(row: Row, answer: OutcomeRow) -> bool:
 
 def values_of(row: Row, answer: OutcomeRow) -> Mapping[str, Value]:
     """The reported values by metric, the row's own under the empty name and under its label."""
-    own = Value(
-        estimate=number(answer.estimate),
-        low=number(answer.low),
-        high=number(answer.high),
-        p=number(answer.p),
-        bayes_factor=number(answer.bayes_factor),
-        count=_count(answer.sample),
+    own = _value(answer, answer.sample)
+    return {**{each.metric: _value(each, each.count) for each in answer.values}, "": own, row.label: own}
+
+
+def _value(said: OutcomeRow | MetricValue, count: str) -> Value:
+    return Value(
+        estimate=number(said.estimate),
+        low=number(said.low),
+        high=number(said.high),
+        p=number(said.p),
+        bayes_factor=number(said.bayes_factor),
+        count=_count(count),
     )
-    others = {
-        each.metric: Value(
-            estimate=number(each.estimate),
-            low=number(each.low),
-            high=number(each.high),
-            p=number(each.p),
-            bayes_factor=number(each.bayes_factor),
-            count=_count(each.count),
-        )
-        for each in answer.values
-    }
-    return {**others, "": own, row.label: own}
 
 
 def _count(text: str) -> Decimal | None:
